@@ -1,0 +1,48 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"time"
+
+	"avow/internal/civic"
+	"avow/internal/store"
+)
+
+// App is every use case over one store. It is safe for concurrent use.
+type App struct {
+	store  *store.Store
+	now    func() time.Time
+	random io.Reader
+	index  *facetIndex
+}
+
+// Options are what an App takes from the outside. Now is required; Random is
+// the source of IDs and salts, the system's when nil.
+type Options struct {
+	Now    func() time.Time
+	Random io.Reader
+}
+
+// New returns the use cases over a store. It reads nothing yet: the first
+// request fills the index of lists and filters.
+func New(st *store.Store, o Options) *App {
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
+	return &App{store: st, now: o.Now, random: o.Random, index: newFacetIndex(st)}
+}
+
+// Head returns the newest state of the public record. It costs one small query
+// and decides whether a page has changed since it was last sent.
+func (a *App) Head(ctx context.Context) (store.Head, error) { return a.store.Head(ctx) }
+
+// permit returns a Forbidden error unless the actor has the permission. Every
+// use case that changes something asks it first.
+func permit(actor civic.Actor, p civic.Permission) error {
+	if actor.May(p) {
+		return nil
+	}
+	return &civic.Error{Kind: civic.Forbidden, Key: "error.forbidden", Args: map[string]any{"Permission": string(p)}}
+}
