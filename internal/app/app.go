@@ -16,6 +16,8 @@ type App struct {
 	now    func() time.Time
 	random io.Reader
 	index  *facetIndex
+
+	afterCommit func(context.Context) error
 }
 
 // Options are what an App takes from the outside. Now is required; Random is
@@ -23,6 +25,10 @@ type App struct {
 type Options struct {
 	Now    func() time.Time
 	Random io.Reader
+
+	// AfterCommit runs after each commit of a change: the place where the newest
+	// checkpoint of the record is signed and kept outside the database.
+	AfterCommit func(context.Context) error
 }
 
 // New returns the use cases over a store. It reads nothing yet: the first
@@ -31,7 +37,7 @@ func New(st *store.Store, o Options) *App {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	return &App{store: st, now: o.Now, random: o.Random, index: newFacetIndex(st)}
+	return &App{store: st, now: o.Now, random: o.Random, index: newFacetIndex(st), afterCommit: o.AfterCommit}
 }
 
 // Head returns the newest state of the public record. It costs one small query

@@ -1,0 +1,206 @@
+package app
+
+import (
+	"slices"
+
+	"avow/internal/civic"
+	"avow/internal/interchange"
+	"avow/internal/text"
+)
+
+// merge lays what an edition says over what is known. Tags and ratings stand
+// beside those of other editions; title, text, dates and institutions are those
+// of the newest edition. What the source does not say is not changed.
+func merge(known, told civic.Commitment) civic.Commitment {
+	edition := told.Sources[0].Edition
+	row := interchange.FullRow(edition, told) // nil for a source that is no table of OGP's
+	c := known
+	c.Plans = mergePlans(known.Plans, told.Plans)
+	if c.OGPID == "" {
+		c.OGPID = told.OGPID
+	}
+	c.Absent = slices.DeleteFunc(slices.Clone(known.Absent), func(e civic.Edition) bool { return e == edition })
+	if len(c.Absent) == 0 {
+		c.Absent = nil
+	}
+	c.Tags = replaceEdition(known.Tags, told.Tags, func(t civic.EditionTags) civic.Edition { return t.Edition })
+	c.Assessments = replaceEdition(known.Assessments, told.Assessments, func(a civic.Assessment) civic.Edition { return a.Edition })
+	c.Sources = replaceEdition(known.Sources, keepRow(known.Sources, told.Sources), func(s civic.Source) civic.Edition { return s.Edition })
+	if c.Sources[len(c.Sources)-1].Edition == edition {
+		c.Title = mergeText(known.Title, told.Title)
+		c.Short = mergeText(known.Short, told.Short)
+		c.Text = mergeText(known.Text, told.Text)
+		c.Theme = mergeText(known.Theme, told.Theme)
+		c.Start = mergeWhen(known.Start, told.Start)
+		c.End = mergeWhen(known.End, told.End)
+		if told.Submitted != 0 {
+			c.Submitted = told.Submitted
+		}
+		if told.URL != "" {
+			c.URL = told.URL
+		}
+		if told.Parts != nil {
+			c.Parts = told.Parts
+		}
+		if told.Milestones != nil {
+			c.Milestones = mergeMilestones(known.Milestones, told.Milestones)
+		}
+		for _, n := range told.Notes {
+			if !slices.ContainsFunc(c.Notes, func(o civic.Note) bool { return o.Source == n.Source && o.Text.String() == n.Text.String() }) {
+				c.Notes = append(slices.Clone(c.Notes), n)
+			}
+		}
+	}
+	c = interchange.Repack(known, c)
+	if row != nil {
+		c.Sources = slices.Clone(c.Sources)
+		at := slices.IndexFunc(c.Sources, func(s civic.Source) bool { return s.Edition == edition })
+		c.Sources[at] = interchange.Pack(edition, c, row)
+	}
+	return c
+}
+
+// keepRow keeps the row number under which an edition's row was first read:
+// a table in another order is not a changed table.
+func keepRow(known, told []civic.Source) []civic.Source {
+	out := slices.Clone(told)
+	for i := range out {
+		for _, k := range known {
+			if k.Edition == out[i].Edition {
+				out[i].Row = k.Row
+			}
+		}
+	}
+	return out
+}
+
+// replaceEdition puts told in the place of what the same edition said before;
+// editions stand oldest first.
+func replaceEdition[T any](known, told []T, edition func(T) civic.Edition) []T {
+	if len(told) == 0 {
+		return known
+	}
+	e := edition(told[0])
+	out := make([]T, 0, len(known)+len(told))
+	for _, k := range known {
+		if edition(k) != e {
+			out = append(out, k)
+		}
+	}
+	at := len(out)
+	for i, k := range out {
+		if interchange.EditionRank(edition(k)) > interchange.EditionRank(e) {
+			at = i
+			break
+		}
+	}
+	return slices.Insert(out, at, told...)
+}
+
+// mergePlans adds the told places to the known ones and takes over the number
+// under which a plan lists the commitment now.
+func mergePlans(known, told []civic.PlanEntry) []civic.PlanEntry {
+	out := slices.Clone(known)
+	for _, t := range told {
+		at := slices.IndexFunc(out, func(k civic.PlanEntry) bool { return k.Plan == t.Plan })
+		switch {
+		case at < 0:
+			out = append(out, t)
+		case t.Number != "":
+			out[at].Number = t.Number
+		}
+	}
+	return out
+}
+
+// mergeText takes the told phrases over, one language at a time. A language that
+// a person corrected stays as long as the words are the same.
+func mergeText(known, told civic.Text) civic.Text {
+	if len(told) == 0 {
+		return known
+	}
+	out := slices.Clone(told)
+	for i, p := range out {
+		for _, k := range known {
+			if p.Guessed && text.Fold(k.Text) == text.Fold(p.Text) {
+				out[i].Lang, out[i].Guessed = k.Lang, k.Guessed
+			}
+		}
+	}
+	for _, k := range known {
+		if !k.Guessed && !slices.ContainsFunc(out, func(p civic.Phrase) bool { return p.Lang == k.Lang || p.Guessed }) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// mergeWhen takes the told date over, unless it is no date and the known one is.
+// An undecided date (04/05/2012) that the known month (2012-04) decides becomes
+// that reading.
+func mergeWhen(known, told civic.When) civic.When {
+	if told.IsZero() {
+		return known
+	}
+	if told.Decided() || !known.Decided() || told.Missing != nil {
+		return told
+	}
+	var fits []string
+	for _, r := range readings(told) {
+		if reading := (civic.When{Date: r}); reading.SameAs(known) && !slices.Contains(fits, r) {
+			fits = append(fits, r)
+		}
+	}
+	if len(fits) == 1 {
+		return civic.When{Date: fits[0]}
+	}
+	return told
+}
+
+// mergeMilestones matches milestones by their code (or by title where there is
+// none) and keeps the known ID; a milestone that the source no longer has stays.
+func mergeMilestones(known, told []civic.Milestone) []civic.Milestone {
+	same := func(a, b civic.Milestone) bool {
+		if a.Code != "" || b.Code != "" {
+			return a.Code == b.Code
+		}
+		return text.Fold(a.Title.String()) == text.Fold(b.Title.String())
+	}
+	out := slices.Clone(known)
+	for _, t := range told {
+		at := slices.IndexFunc(out, func(k civic.Milestone) bool { return same(k, t) })
+		if at < 0 {
+			out = append(out, t)
+			continue
+		}
+		k := out[at]
+		k.Kind = t.Kind
+		k.Title = mergeText(k.Title, t.Title)
+		k.Text = mergeText(k.Text, t.Text)
+		k.DueIn = mergeText(k.DueIn, t.DueIn)
+		k.URL = mergeText(k.URL, t.URL)
+		k.Start = mergeWhen(k.Start, t.Start)
+		k.Due = mergeWhen(k.Due, t.Due)
+		if t.Parent != "" {
+			k.Parent = t.Parent
+		}
+		if t.Lead != "" {
+			k.Lead = t.Lead
+		}
+		k.Cells = mergeCells(k.Cells, t.Cells)
+		out[at] = k
+	}
+	return out
+}
+
+// mergeCells takes the told cells over and keeps the known ones of columns that
+// this file does not have.
+func mergeCells(known, told []civic.Cell) []civic.Cell {
+	out := slices.Clone(told)
+	for _, k := range known {
+		if !slices.ContainsFunc(told, func(t civic.Cell) bool { return t.Column == k.Column }) {
+			out = append(out, k)
+		}
+	}
+	return out
+}

@@ -1,0 +1,152 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+
+	"avow/internal/civic"
+	"avow/internal/interchange"
+	"avow/internal/text"
+)
+
+func (d *desk) newID() (string, error) {
+	return civic.NewID(d.app.now().UnixMilli(), d.app.random)
+}
+
+// member finds a member by the source's code or name, or makes it: from the
+// reference list of OGP's members, or from what the source says.
+func (d *desk) member(r interchange.MemberRef, edition civic.Edition) (*card[civic.Member], error) {
+	for _, name := range []string{r.Code, r.Name} {
+		if found := d.memberBy[text.Fold(name)]; found != nil && name != "" {
+			d.completeMember(found, r, edition)
+			return found, nil
+		}
+	}
+	m, known := interchange.FindMember(r)
+	if known {
+		if found := d.memberBy[text.Fold(m.Slug)]; found != nil {
+			d.completeMember(found, r, edition)
+			return found, nil
+		}
+	} else {
+		m = civic.Member{Name: r.Name, Code: r.Code, Region: r.Region, Regime: r.Regime, Slug: civic.Slug(r.Name)}
+	}
+	if m.Regime == "" {
+		m.Regime = civic.National
+	}
+	id, err := d.newID()
+	if err != nil {
+		return nil, err
+	}
+	m.ID = civic.MemberID(id)
+	m.Slug = d.freeSlug("member/", m.Slug)
+	c := &card[civic.Member]{now: m, edition: edition}
+	d.layMember(c)
+	return c, nil
+}
+
+// completeMember adds what a source says of a member that nobody said before.
+func (d *desk) completeMember(c *card[civic.Member], r interchange.MemberRef, edition civic.Edition) {
+	before := c.now
+	if c.now.Code == "" {
+		c.now.Code = r.Code
+	}
+	if c.now.Region == "" {
+		c.now.Region = r.Region
+	}
+	if c.now.Code != before.Code || c.now.Region != before.Region {
+		c.verb, c.edition = verbUpdate, edition
+		d.indexMember(c)
+	}
+}
+
+// plan finds a member's plan by its number, or makes it. A source that says
+// something else of a known plan is told apart by a warning; the plan stays.
+func (d *desk) plan(m *card[civic.Member], draft interchange.Draft, edition civic.Edition, report *ImportReport) (*card[civic.Plan], error) {
+	r := draft.Plan
+	c := d.planBy[planKey(m.now.ID, r.Number)]
+	if c == nil {
+		id, err := d.newID()
+		if err != nil {
+			return nil, err
+		}
+		regime := r.Regime
+		if regime == "" {
+			regime = m.now.Regime
+		}
+		c = &card[civic.Plan]{edition: edition, now: civic.Plan{
+			ID: civic.PlanID(id), Member: m.now.ID, Number: r.Number, SourceID: r.SourceID, Title: r.Title,
+			Slug:      d.freeSlug("plan/", strings.Trim(m.now.Slug+"-"+civic.Slug(r.Number), "-")),
+			Submitted: r.Submitted, EndYear: r.EndYear, Length: r.Length, Start: r.Start, End: r.End, Regime: regime,
+		}}
+		d.layPlan(c)
+		return c, nil
+	}
+	d.completePlan(c, draft, edition, report)
+	return c, nil
+}
+
+func (d *desk) completePlan(c *card[civic.Plan], draft interchange.Draft, edition civic.Edition, report *ImportReport) {
+	r, p, more := draft.Plan, &c.now, false
+	year := func(have *int, said int, field string) {
+		switch {
+		case said == 0 || *have == said:
+		case *have == 0:
+			*have, more = said, true
+		default:
+			report.Warnings = append(report.Warnings, interchange.Issue{Row: draft.Row, Code: "plan_differs", Args: map[string]any{
+				"Plan": p.Slug, "Field": field, "Known": *have, "Said": said,
+			}})
+		}
+	}
+	year(&p.Submitted, r.Submitted, "submitted")
+	year(&p.EndYear, r.EndYear, "end_year")
+	year(&p.Length, r.Length, "length")
+	if p.SourceID == "" && r.SourceID != "" {
+		p.SourceID, more = r.SourceID, true
+	}
+	if len(p.Title) == 0 && len(r.Title) > 0 {
+		p.Title, more = r.Title, true
+	}
+	if p.Start.IsZero() && !r.Start.IsZero() {
+		p.Start, more = r.Start, true
+	}
+	if p.End.IsZero() && !r.End.IsZero() {
+		p.End, more = r.End, true
+	}
+	if more {
+		c.verb, c.edition = verbUpdate, edition
+	}
+}
+
+// institution finds a member's institution by its folded name, or makes it.
+func (d *desk) institution(m civic.MemberID, name string, edition civic.Edition) (*card[civic.Institution], error) {
+	if c := d.institutionBy[institutionKey(m, name)]; c != nil {
+		return c, nil
+	}
+	id, err := d.newID()
+	if err != nil {
+		return nil, err
+	}
+	lang, sure := text.Detect(name, nil)
+	if !sure {
+		lang = civic.Undetermined
+	}
+	c := &card[civic.Institution]{edition: edition, now: civic.Institution{
+		ID: civic.InstitutionID(id), Member: m, Name: civic.Text{{Lang: lang, Text: name, Guessed: true}},
+	}}
+	d.layInstitution(c)
+	return c, nil
+}
+
+// freeSlug returns slug, or slug-2, slug-3 … when another subject has it.
+func (d *desk) freeSlug(space, slug string) string {
+	if slug == "" {
+		slug = "unnamed"
+	}
+	free := slug
+	for n := 2; d.slugs[space+free]; n++ {
+		free = fmt.Sprintf("%s-%d", slug, n)
+	}
+	return free
+}

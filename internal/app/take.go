@@ -1,0 +1,174 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"avow/internal/civic"
+	"avow/internal/interchange"
+)
+
+// take lays a source on the desk: places its drafts, matches them with what is
+// known, merges, and counts.
+func (d *desk) take(ctx context.Context, p interchange.Parsed, report *ImportReport, progress func(string, int, int)) error {
+	if p.Format == "jsonl" {
+		return d.takeSubjects(ctx, p, report)
+	}
+	drafts, err := d.place(ctx, p, report)
+	if err != nil {
+		return err
+	}
+	d.matchAll(p.Edition, drafts)
+	for i, draft := range drafts {
+		if i%200 == 0 {
+			progress("match", i, len(drafts))
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		if draft.undecided != "" {
+			report.Undecided++
+			report.Warnings = append(report.Warnings, draft.issue())
+			continue
+		}
+		if err := d.apply(draft, p.Edition, report); err != nil {
+			return err
+		}
+	}
+	d.markVanished(p.Edition, drafts, report)
+	return nil
+}
+
+// place finds or makes each draft's member and plan, and brings the known
+// commitments of those plans, and those with the drafts' OGP IDs, to the desk.
+func (d *desk) place(ctx context.Context, p interchange.Parsed, report *ImportReport) ([]*placed, error) {
+	drafts := make([]*placed, 0, len(p.Drafts))
+	var ogpIDs []string
+	var plans []civic.PlanID
+	for _, draft := range p.Drafts {
+		member, err := d.member(draft.Member, p.Edition)
+		if err != nil {
+			return nil, err
+		}
+		plan, err := d.plan(member, draft, p.Edition, report)
+		if err != nil {
+			return nil, err
+		}
+		drafts = append(drafts, &placed{Draft: draft, member: member, plan: plan, sketch: sketchOf(draft.Commitment)})
+		if plan.was != nil {
+			plans = append(plans, plan.now.ID)
+		}
+		if draft.Commitment.OGPID != "" {
+			ogpIDs = append(ogpIDs, draft.Commitment.OGPID)
+		}
+	}
+	if err := d.fetchPlans(ctx, plans); err != nil {
+		return nil, err
+	}
+	return drafts, d.fetchOGPIDs(ctx, ogpIDs)
+}
+
+// apply makes a commitment of a draft, or lays it over the one that it matches.
+func (d *desk) apply(p *placed, edition civic.Edition, report *ImportReport) error {
+	told := p.Commitment
+	told.Member = p.member.now.ID
+	told.Plans = []civic.PlanEntry{{Plan: p.plan.now.ID, Number: p.Number}}
+	for i, part := range told.Parts {
+		if part.Missing == nil && part.Institution == "" {
+			institution, err := d.institution(p.member.now.ID, part.Name, edition)
+			if err != nil {
+				return err
+			}
+			told.Parts[i].Institution = institution.now.ID
+		}
+	}
+	for i := range told.Milestones {
+		if told.Milestones[i].ID == "" {
+			id, err := d.newID()
+			if err != nil {
+				return err
+			}
+			told.Milestones[i].ID = civic.MilestoneID(id)
+		}
+	}
+	if p.match == nil {
+		id, err := d.newID()
+		if err != nil {
+			return err
+		}
+		told.ID = civic.CommitmentID(id)
+		c := &card[civic.Commitment]{now: told, edition: edition, contacts: p.Contacts}
+		d.layCommitment(c)
+		report.Created++
+		return nil
+	}
+	return d.revise(p, told, edition, report)
+}
+
+// revise lays what a draft says over a known commitment and tells apart: updated
+// (a value changed), unchanged (the same values, perhaps from a further source).
+func (d *desk) revise(p *placed, told civic.Commitment, edition civic.Edition, report *ImportReport) error {
+	c := p.match
+	before := c.now
+	after := merge(before, told)
+	changed := ChangedFacts(before, after)
+	news := len(DistinctShared(before, after)) > 0
+	if len(changed) == 0 && holds(before, edition) {
+		report.Unchanged++ // spelling, row and order are no news
+		return nil
+	}
+	if before.OGPID != after.OGPID {
+		d.byOGPID[after.OGPID] = c
+	}
+	c.now = after
+	c.edition = edition
+	c.contacts = p.Contacts
+	c.verb = verbConfirm
+	if news {
+		c.verb = verbUpdate
+		report.Updated++
+	} else {
+		report.Unchanged++
+	}
+	return nil
+}
+
+func holds(c civic.Commitment, edition civic.Edition) bool {
+	return slices.ContainsFunc(c.Sources, func(s civic.Source) bool { return s.Edition == edition })
+}
+
+// markVanished marks the known commitments of the source's plans that an earlier
+// or equal edition had and this one has not. A plan that the source does not
+// mention says nothing of its commitments, and one that an undecided row may
+// mean is left alone.
+func (d *desk) markVanished(edition civic.Edition, drafts []*placed, report *ImportReport) {
+	seen := map[*card[civic.Commitment]]bool{}
+	maybe := map[string]bool{}
+	plans := map[civic.PlanID]bool{}
+	for _, p := range drafts {
+		seen[p.match] = true
+		plans[p.plan.now.ID] = true
+		for _, ref := range p.candidates {
+			maybe[ref] = true
+		}
+	}
+	for _, c := range d.commitments {
+		if c.was == nil || seen[c] || maybe[ref(c.now)] || slices.Contains(c.now.Absent, edition) {
+			continue
+		}
+		if !slices.ContainsFunc(c.now.Plans, func(p civic.PlanEntry) bool { return plans[p.Plan] }) {
+			continue
+		}
+		if !slices.ContainsFunc(c.now.Sources, func(s civic.Source) bool { return interchange.Succeeds(edition, s.Edition) }) {
+			continue
+		}
+		c.now.Absent = append(slices.Clone(c.now.Absent), edition)
+		c.edition = edition
+		c.verb = cmp.Or(c.verb, verbAbsent)
+		report.Vanished++
+		report.Warnings = append(report.Warnings, interchange.Issue{Code: "vanished", Args: map[string]any{
+			"Ref": ref(c.now), "Title": c.now.Title.String(), "Edition": string(edition),
+		}})
+	}
+}

@@ -1,0 +1,172 @@
+package app
+
+import (
+	"bytes"
+	"context"
+
+	"avow/internal/civic"
+	"avow/internal/interchange"
+)
+
+// takeSubjects lays complete subjects (jsonl) on the desk. A subject is the
+// known one with the same ID; else a member of the same slug, a plan of the same
+// member and number, an institution of the same member and name, a commitment of
+// the same OGP ID: references to it are turned to the known one. A commitment is
+// replaced as a whole by what the file says.
+func (d *desk) takeSubjects(ctx context.Context, p interchange.Parsed, report *ImportReport) error {
+	var ids []civic.CommitmentID
+	var ogpIDs []string
+	for _, s := range p.Subjects {
+		if c, ok := s.(civic.Commitment); ok {
+			ids = append(ids, c.ID)
+			if c.OGPID != "" {
+				ogpIDs = append(ogpIDs, c.OGPID)
+			}
+		}
+	}
+	if err := d.fetch(ctx, ids); err != nil {
+		return err
+	}
+	if err := d.fetchOGPIDs(ctx, ogpIDs); err != nil {
+		return err
+	}
+	r := renaming{}
+	for i, s := range p.Subjects {
+		switch s := s.(type) {
+		case civic.Member:
+			known := d.memberBy[string(s.ID)]
+			if known == nil {
+				known = d.memberBySlug(s.Slug)
+			}
+			if known == nil {
+				d.layMember(&card[civic.Member]{now: s, edition: jsonlEdition})
+				continue
+			}
+			r[string(s.ID)] = string(known.now.ID)
+			s.ID = known.now.ID
+			replace(known, s)
+		case civic.Institution:
+			s.Member = civic.MemberID(r.of(string(s.Member)))
+			known := d.institutionBy[string(s.ID)]
+			if known == nil {
+				known = d.institutionBy[institutionKey(s.Member, s.Name.String())]
+			}
+			if known == nil {
+				d.layInstitution(&card[civic.Institution]{now: s, edition: jsonlEdition})
+				continue
+			}
+			r[string(s.ID)] = string(known.now.ID)
+			s.ID = known.now.ID
+			replace(known, s)
+		case civic.Plan:
+			s.Member = civic.MemberID(r.of(string(s.Member)))
+			known := d.planBy[string(s.ID)]
+			if known == nil {
+				known = d.planBy[planKey(s.Member, s.Number)]
+			}
+			if known == nil {
+				d.layPlan(&card[civic.Plan]{now: s, edition: jsonlEdition})
+				continue
+			}
+			r[string(s.ID)] = string(known.now.ID)
+			s.ID = known.now.ID
+			replace(known, s)
+		case civic.Commitment:
+			d.takeCommitment(i, r.apply(s), report)
+		}
+	}
+	return nil
+}
+
+// jsonlEdition stands in the entries of subjects that came whole.
+const jsonlEdition civic.Edition = "avow-jsonl"
+
+func (d *desk) memberBySlug(slug string) *card[civic.Member] {
+	for _, c := range d.members {
+		if c.now.Slug == slug {
+			return c
+		}
+	}
+	return nil
+}
+
+func (d *desk) takeCommitment(line int, s civic.Commitment, report *ImportReport) {
+	if missing := d.unknownReference(s); missing != "" {
+		report.Refused++
+		report.Warnings = append(report.Warnings, interchange.Issue{Row: line + 2, Code: "unknown_reference", Args: map[string]any{"ID": missing, "Ref": ref(s)}})
+		return
+	}
+	known := d.commitmentBy[s.ID]
+	if byOGP := d.byOGPID[s.OGPID]; s.OGPID != "" && byOGP != nil && byOGP != known {
+		if known != nil {
+			report.Undecided++
+			report.Warnings = append(report.Warnings, interchange.Issue{Row: line + 2, Code: "ambiguous", Args: map[string]any{
+				"Title": s.Title.String(), "Candidates": ref(known.now) + ", " + string(byOGP.now.ID),
+			}})
+			return
+		}
+		known = byOGP
+		s.ID = known.now.ID
+	}
+	switch {
+	case known == nil:
+		d.layCommitment(&card[civic.Commitment]{now: s, edition: jsonlEdition})
+		report.Created++
+	case replace(known, s):
+		d.indexCommitment(known)
+		report.Updated++
+	default:
+		report.Unchanged++
+	}
+}
+
+// unknownReference returns the first ID in a commitment that leads nowhere.
+func (d *desk) unknownReference(c civic.Commitment) string {
+	if d.memberBy[string(c.Member)] == nil {
+		return string(c.Member)
+	}
+	for _, p := range c.Plans {
+		if d.planBy[string(p.Plan)] == nil {
+			return string(p.Plan)
+		}
+	}
+	for _, p := range c.Parts {
+		if p.Institution != "" && d.institutionBy[string(p.Institution)] == nil {
+			return string(p.Institution)
+		}
+	}
+	return ""
+}
+
+// replace puts the told subject in the place of the known one and reports
+// whether that changes anything.
+func replace[T civic.Subject](known *card[T], told T) bool {
+	a, errA := civic.Encode(known.now)
+	b, errB := civic.Encode(told)
+	if errA == nil && errB == nil && bytes.Equal(a, b) {
+		return false
+	}
+	known.now, known.verb, known.edition = told, verbUpdate, jsonlEdition
+	return true
+}
+
+// renaming leads from IDs of the file to IDs of the store where they differ.
+type renaming map[string]string
+
+func (r renaming) of(id string) string {
+	if known, ok := r[id]; ok {
+		return known
+	}
+	return id
+}
+
+func (r renaming) apply(c civic.Commitment) civic.Commitment {
+	c.Member = civic.MemberID(r.of(string(c.Member)))
+	for i, p := range c.Plans {
+		c.Plans[i].Plan = civic.PlanID(r.of(string(p.Plan)))
+	}
+	for i, p := range c.Parts {
+		c.Parts[i].Institution = civic.InstitutionID(r.of(string(p.Institution)))
+	}
+	return c
+}
