@@ -39,7 +39,7 @@ var countryNames = map[string][4]string{
 	"CHE": {"Switzerland", "Suisse", "Suiza", "سويسرا"},
 	"CHL": {"Chile", "Chili", "Chile", "تشيلي"},
 	"CHN": {"China", "Chine", "China", "الصين"},
-	"CIV": {"Ivory Coast", "République de Côte d’Ivoire", "Costa de Marfil", "كوت ديفوار"},
+	"CIV": {"Côte d’Ivoire", "Côte d’Ivoire", "Côte d’Ivoire", "ساحل العاج"},
 	"CMR": {"Cameroon", "Cameroun", "Camerún", "الكاميرون"},
 	"COD": {"Congo (DRC)", "Congo (RDC)", "Congo (RDC)", "جمهورية الكونغو الديمقراطية"},
 	"COG": {"Congo (Republic)", "République du Congo", "Congo (República)", "جمهورية الكونغو"},

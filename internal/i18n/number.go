@@ -15,19 +15,20 @@ type writing struct {
 	months   [12]string
 }
 
-// locale returns a locale.* text as it stands in the language's own file.
+// locale returns a locale.* text as it stands in the language's file.
 func (p *Printer) locale(name, otherwise string) string {
-	if m, ok := p.own["locale."+name]; ok {
-		var b strings.Builder
-		for _, piece := range m.form("other") {
-			if piece.name != "" {
-				b.WriteString("{" + piece.name + "}")
-			}
-			b.WriteString(piece.text)
-		}
-		return b.String()
+	m, ok := p.own["locale."+name]
+	if !ok {
+		return otherwise
 	}
-	return otherwise
+	var b strings.Builder
+	for _, piece := range m.form("other") {
+		if piece.name != "" {
+			b.WriteString("{" + piece.name + "}")
+		}
+		b.WriteString(piece.text)
+	}
+	return b.String()
 }
 
 func newWriting(p *Printer) writing {

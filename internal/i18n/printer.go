@@ -10,11 +10,12 @@ import (
 // Printer writes for readers of one language. It is safe for concurrent use.
 type Printer struct {
 	Language
-	set     *Set
-	own     catalogue
-	english catalogue
-	rule    pluralRule
-	writing writing
+	set       *Set
+	own       catalogue
+	english   catalogue
+	rule      pluralRule
+	inEnglish pluralRule
+	writing   writing
 }
 
 // T returns the message of a key with its placeholders filled. args are pairs of
@@ -25,7 +26,7 @@ func (p *Printer) T(key string, args ...any) string {
 	named := make(map[string]any, len(args)/2)
 	for i := 0; i+1 < len(args); i += 2 {
 		if name, ok := args[i].(string); ok {
-			named[strings.ToLower(name)] = args[i+1]
+			named[name] = args[i+1]
 		}
 	}
 	return p.TMap(key, named)
@@ -49,7 +50,7 @@ func (p *Printer) TMap(key string, args map[string]any) string {
 		left, right = p.set.left, p.set.right
 	}
 	if m, ok := p.english[key]; ok {
-		return left + p.fill(m, newPluralRule(English), args) + right
+		return left + p.fill(m, p.inEnglish, args) + right
 	}
 	return left + key + right
 }
@@ -82,7 +83,8 @@ func (s *Set) miss(code, key string) {
 func (p *Printer) fill(m message, rule pluralRule, args map[string]any) string {
 	pieces := m.form("other")
 	if m.plural {
-		if n, ok := whole(args["count"]); ok {
+		count, _ := argument(args, "count")
+		if n, ok := whole(count); ok {
 			pieces = m.form(rule.form(int(n)))
 		}
 	}
@@ -95,7 +97,7 @@ func (p *Printer) fill(m message, rule pluralRule, args map[string]any) string {
 			b.WriteString(piece.text)
 			continue
 		}
-		value, ok := args[piece.name]
+		value, ok := argument(args, piece.name)
 		if !ok {
 			b.WriteString("{" + piece.name + "}")
 			continue
@@ -103,6 +105,19 @@ func (p *Printer) fill(m message, rule pluralRule, args map[string]any) string {
 		b.WriteString(p.value(piece.name, value))
 	}
 	return b.String()
+}
+
+// argument finds a value by its placeholder's name, in any case.
+func argument(args map[string]any, name string) (any, bool) {
+	if v, ok := args[name]; ok {
+		return v, true
+	}
+	for k, v := range args {
+		if strings.EqualFold(k, name) {
+			return v, true
+		}
+	}
+	return nil, false
 }
 
 // labels are names of arguments whose numbers are labels and not amounts: they

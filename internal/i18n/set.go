@@ -53,6 +53,7 @@ type Set struct {
 	left        string
 	right       string
 	missed      sync.Map // "code key"
+	english     pluralRule
 	missedCount atomic.Int64
 }
 
@@ -82,6 +83,7 @@ func Load(o Options) (*Set, error) {
 	codes := slices.Sorted(maps.Keys(catalogues))
 	slices.SortStableFunc(codes, func(a, b string) int { return rank(a) - rank(b) })
 	english := catalogues[English]
+	s.english = newPluralRule(English)
 	var tags []language.Tag
 	for _, code := range codes {
 		tag, err := language.Parse(code)
@@ -131,7 +133,7 @@ func rank(code string) int {
 }
 
 func (s *Set) add(code string, own, english catalogue, rule pluralRule) {
-	p := &Printer{set: s, own: own, english: english, rule: rule}
+	p := &Printer{set: s, own: own, english: english, rule: rule, inEnglish: s.english}
 	p.Language = Language{Code: code, Name: p.locale("name", code), Dir: p.locale("dir", "ltr")}
 	p.writing = newWriting(p)
 	s.languages = append(s.languages, p.Language)

@@ -25,7 +25,7 @@ var languages = []string{"en", "fr", "es", "ar"}
 var extra = []string{"XK", "PS"}
 
 // formalNames take CLDR's variant, which is nearer to the country's own name.
-var formalNames = []string{"CD", "CG", "CI"}
+var formalNames = []string{"CD", "CG"}
 
 // spoken are the languages beyond the two-letter codes that detection can give.
 var spoken = []string{"und", "mul", "ceb", "ckb", "fil", "ilo", "pt-BR", "pt-PT", "zh-Hans", "zh-Hant", "es-419", "fr-CA", "en-GB", "en-US", "nds", "hmn", "mai", "bho", "mag", "skr", "ast", "yue"}
