@@ -1,0 +1,43 @@
+# Every target a contributor needs; CI calls the same ones.
+SHELL := bash
+GO ?= go
+export GOTOOLCHAIN ?= local
+export GOFLAGS ?= -buildvcs=false
+
+.PHONY: help run build test quick generate golden bench nightly fuzz crash clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: ## the site with demonstration data on http://127.0.0.1:8080
+	$(GO) run ./cmd/avow serve --demo
+
+build: ## build/avow, one static binary
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o build/avow ./cmd/avow
+
+test: ## install what the tests need and run them all, as CI does
+	scripts/test
+
+quick: ## Go tests without the race detector, PostgreSQL and the browser
+	$(GO) vet ./... && $(GO) test ./...
+
+generate: ## write the generated files anew
+	$(GO) generate ./...
+
+golden: ## write the golden files anew; look at the difference before you commit it
+	$(GO) test ./internal/api ./internal/server ./internal/web/... -update
+
+bench: build ## measure the promises of speed and size: id value unit pass|fail
+	$(GO) run ./internal/bench -avow build/avow
+
+fuzz: ## each fuzz target for a minute
+	scripts/fuzz 60s
+
+crash: build ## 200 kills in the middle of writing, on both databases
+	scripts/crash 200
+
+nightly: ## what is too long for every change: fuzzing, crashes, benchmarks
+	scripts/test && scripts/fuzz 10m && scripts/crash 1000 && $(MAKE) bench
+
+clean: ## remove what was built
+	rm -rf build

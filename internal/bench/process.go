@@ -1,0 +1,108 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// usage is what a finished process took.
+type usage struct {
+	wall time.Duration
+	peak float64 // MB of memory at most
+	out  string
+}
+
+// measure runs the program once to its end.
+func (b *bench) measure(args ...string) (usage, error) {
+	cmd := exec.Command(b.avow, args...)
+	var out strings.Builder
+	cmd.Stdout = &out
+	cmd.Stderr = os.Stderr
+	began := time.Now()
+	if err := cmd.Run(); err != nil {
+		return usage{}, fmt.Errorf("avow %s: %w", strings.Join(args, " "), err)
+	}
+	u := usage{wall: time.Since(began), out: out.String()}
+	if r, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		u.peak = float64(r.Maxrss) / 1024
+	}
+	return u, nil
+}
+
+// served is a running site.
+type served struct {
+	base  string
+	start time.Duration // from the start of the process to its first answer
+	cmd   *exec.Cmd
+}
+
+// serve starts the site on a free port and waits for its first answer.
+func (b *bench) serve(args ...string) (*served, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	addr := l.Addr().String()
+	if err := l.Close(); err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(b.avow, append([]string{"serve", "--listen", addr}, args...)...)
+	cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
+	began := time.Now()
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	s := &served{base: "http://" + addr, cmd: cmd}
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer cancel()
+	for ctx.Err() == nil {
+		if res, err := http.Get(s.base + "/healthz"); err == nil {
+			res.Body.Close()
+			s.start = time.Since(began)
+			return s, nil
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	s.stop()
+	return nil, fmt.Errorf("no answer from %s", addr)
+}
+
+func (s *served) stop() {
+	_ = s.cmd.Process.Signal(syscall.SIGTERM)
+	_ = s.cmd.Wait()
+}
+
+// memory returns the resident memory of the running site in MB.
+func (s *served) memory() (float64, error) {
+	f, err := os.Open(filepath.Join("/proc", strconv.Itoa(s.cmd.Process.Pid), "status"))
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		if rest, ok := strings.CutPrefix(lines.Text(), "VmRSS:"); ok {
+			kb, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
+			return kb / 1024, err
+		}
+	}
+	return 0, fmt.Errorf("no VmRSS")
+}
+
+// percentile returns the p-th percentile of the values (0 to 1), nearest rank.
+func percentile(values []float64, p float64) float64 {
+	s := slices.Clone(values)
+	slices.Sort(s)
+	return s[min(len(s)-1, int(p*float64(len(s))))]
+}
