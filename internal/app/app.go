@@ -16,6 +16,7 @@ type App struct {
 	now    func() time.Time
 	random io.Reader
 	index  *facetIndex
+	parts  *partIndex
 
 	afterCommit func(context.Context) error
 }
@@ -37,7 +38,7 @@ func New(st *store.Store, o Options) *App {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	return &App{store: st, now: o.Now, random: o.Random, index: newFacetIndex(st), afterCommit: o.AfterCommit}
+	return &App{store: st, now: o.Now, random: o.Random, index: newFacetIndex(st), parts: newPartIndex(st), afterCommit: o.AfterCommit}
 }
 
 // Head returns the newest state of the public record. It costs one small query

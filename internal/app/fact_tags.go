@@ -21,7 +21,7 @@ func (l *factList) tags(c civic.Commitment) {
 		for _, u := range t.Unknown {
 			l.tag(seen, u.Name, missingValue(u.Missing))
 		}
-		for slug := range tagsAsked(t.Edition) {
+		for slug := range asked()[t.Edition] {
 			seen[slug] = true
 		}
 	}
@@ -43,13 +43,9 @@ func unsaid(f Fact, c civic.Commitment) (Fact, bool) {
 		return Fact{}, false
 	}
 	for _, t := range c.Tags {
-		if tagsAsked(t.Edition)[slug] {
+		if tagAsked(t.Edition, slug) {
 			return Fact{Field: f.Field, Value: "no", key: f.key}, true
 		}
 	}
 	return Fact{}, false
 }
-
-// tagsAsked returns the slugs of the tags that an edition asks about each of its
-// commitments; nil when the edition has no fixed list.
-func tagsAsked(e civic.Edition) map[string]bool { return nil }

@@ -1,0 +1,152 @@
+package app
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"avow/internal/civic"
+)
+
+// counts holds, for each filter, how many commitments each choice would leave:
+// those that pass all other filters.
+type counts struct {
+	member, tag, completion, lang []int32
+	year                          map[int]int32
+	region                        map[civic.Region]int32
+}
+
+func newCounts(s *snapshot) *counts {
+	return &counts{
+		member: make([]int32, len(s.members)), tag: make([]int32, len(s.tags)),
+		completion: make([]int32, len(s.completions)), lang: make([]int32, len(s.langs)),
+		year: map[int]int32{}, region: map[civic.Region]int32{},
+	}
+}
+
+// count adds a row that fails the given filters: with none it counts for every
+// filter, with one for that filter alone.
+func (n *counts) count(s *snapshot, r *row, fails int) {
+	if fails&(fails-1) != 0 || fails == failPlan {
+		return
+	}
+	if fails == 0 || fails == failMember {
+		n.member[r.member]++
+	}
+	if fails == 0 || fails == failRegion {
+		n.region[s.members[r.member].Region]++
+	}
+	if fails == 0 || fails == failYear {
+		n.year[s.year(r)]++
+	}
+	if fails == 0 || fails == failCompletion {
+		n.completion[r.completion]++
+	}
+	if fails == 0 || fails == failLang {
+		n.lang[r.lang]++
+	}
+	if fails == 0 || fails == failTag {
+		for _, t := range r.tags {
+			n.tag[t]++
+		}
+	}
+}
+
+// facets turns counts into the filters' choices: those that something has, and
+// the chosen one even when nothing has it.
+func (sel *selection) facets(n *counts) []Facet {
+	s, f := sel.snapshot, sel.filter
+	return []Facet{
+		sel.regionFacet(n),
+		memberFacet(s, n, sel),
+		labelled(listFacet("tag", s.tags, n.tag, civic.Slug(f.Tag), strings.Compare)),
+		sel.yearFacet(n),
+		listFacet("completion", s.completions, n.completion, f.Completion, byCompletion),
+		listFacet("lang", s.langs, n.lang, f.Lang, strings.Compare),
+	}
+}
+
+// listFacet makes a filter whose choices are a dictionary's values.
+func listFacet(name string, values []string, n []int32, chosen string, order func(a, b string) int) Facet {
+	f := Facet{Name: name}
+	found := chosen == ""
+	for i, v := range values {
+		if v != "" && (n[i] > 0 || v == chosen) {
+			found = found || v == chosen
+			f.Choices = append(f.Choices, Choice{Value: v, Count: int(n[i]), Selected: v == chosen})
+		}
+	}
+	if !found {
+		f.Choices = append(f.Choices, Choice{Value: chosen, Selected: true})
+	}
+	slices.SortFunc(f.Choices, func(a, b Choice) int { return order(a.Value, b.Value) })
+	return f
+}
+
+// labelled gives tags their names.
+func labelled(f Facet) Facet {
+	for i := range f.Choices {
+		f.Choices[i].Label = tagName(f.Choices[i].Value)
+	}
+	return f
+}
+
+// memberFacet offers members by name; the value is the slug.
+func memberFacet(s *snapshot, n *counts, sel *selection) Facet {
+	f := Facet{Name: "member"}
+	keys := map[string]string{}
+	for i, m := range s.members {
+		chosen := sel.asks&failMember != 0 && i == sel.member
+		if n.member[i] > 0 || chosen {
+			value := cmp.Or(m.Slug, string(m.ID))
+			keys[value] = s.memberKeys[i]
+			f.Choices = append(f.Choices, Choice{Value: value, Label: m.Name, Count: int(n.member[i]), Selected: chosen})
+		}
+	}
+	if sel.asks&failMember != 0 && sel.member < 0 {
+		f.Choices = append(f.Choices, Choice{Value: sel.filter.Member, Label: sel.filter.Member, Selected: true})
+	}
+	slices.SortFunc(f.Choices, func(a, b Choice) int {
+		return cmp.Or(strings.Compare(keys[a.Value], keys[b.Value]), strings.Compare(a.Value, b.Value))
+	})
+	return f
+}
+
+func (sel *selection) regionFacet(n *counts) Facet {
+	f := Facet{Name: "region"}
+	for _, r := range civic.Regions {
+		chosen := sel.asks&failRegion != 0 && r == sel.region
+		if n.region[r] > 0 || chosen {
+			f.Choices = append(f.Choices, Choice{Value: string(r), Count: int(n.region[r]), Selected: chosen})
+		}
+	}
+	return f
+}
+
+// yearFacet offers years, newest first.
+func (sel *selection) yearFacet(n *counts) Facet {
+	f := Facet{Name: "year"}
+	if sel.year != 0 && n.year[sel.year] == 0 {
+		n.year[sel.year] = 0
+	}
+	for y, count := range n.year {
+		if y != 0 {
+			f.Choices = append(f.Choices, Choice{Value: itoa(y), Count: int(count), Selected: y == sel.year})
+		}
+	}
+	slices.SortFunc(f.Choices, func(a, b Choice) int { return strings.Compare(b.Value, a.Value) })
+	return f
+}
+
+// byCompletion orders values of completion worst first, then the missing kinds.
+func byCompletion(a, b string) int {
+	order := completionOrder()
+	ia, ib := slices.Index(order, a), slices.Index(order, b)
+	if ia < 0 {
+		ia = len(order)
+	}
+	if ib < 0 {
+		ib = len(order)
+	}
+	return cmp.Or(cmp.Compare(ia, ib), strings.Compare(a, b))
+}

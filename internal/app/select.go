@@ -1,0 +1,166 @@
+package app
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	"avow/internal/civic"
+	"avow/internal/review"
+)
+
+// The filters, as bits: which of them a row fails.
+const (
+	failMember = 1 << iota
+	failRegion
+	failTag
+	failYear
+	failCompletion
+	failLang
+	failPlan
+)
+
+// A search answers in two groups: commitments whose title matches, then the rest.
+const (
+	groupTitle = iota
+	groupText
+	groups
+)
+
+// selection is a filter, understood: numbers of the dictionaries, -1 for a value
+// that is well formed but that nothing here has, and what the search found.
+type selection struct {
+	*snapshot
+	filter CommitmentFilter
+	asks   int // bits of the filters that are set
+
+	member, tag, completion, lang, plan int
+	region                              civic.Region
+	year                                int
+	hits                                *hits // nil: everything
+}
+
+// select understands a filter. A value that can never exist (a region that OGP
+// does not have, a word that is no completion) is Invalid and named; a member,
+// tag, plan or language that is not here selects nothing.
+func (a *App) selectBy(ctx context.Context, s *snapshot, f CommitmentFilter) (*selection, error) {
+	sel := &selection{snapshot: s, filter: f, region: civic.Region(strings.ToLower(f.Region)), year: f.Year}
+	ask := func(bit int, value string, by map[string]int) int {
+		if value == "" {
+			return -1
+		}
+		sel.asks |= bit
+		if n, ok := by[value]; ok {
+			return n
+		}
+		return -1
+	}
+	sel.member = ask(failMember, strings.ToLower(f.Member), s.memberBy)
+	sel.tag = ask(failTag, civic.Slug(f.Tag), s.tagBy)
+	sel.completion = ask(failCompletion, f.Completion, s.completionBy)
+	sel.lang = ask(failLang, f.Lang, s.langBy)
+	sel.plan = ask(failPlan, strings.ToLower(f.Plan), s.planBy)
+	if f.Region != "" {
+		sel.asks |= failRegion
+	}
+	if f.Year != 0 {
+		sel.asks |= failYear
+	}
+	switch {
+	case f.Region != "" && !slices.Contains(civic.Regions, sel.region):
+		return nil, invalid("region", f.Region)
+	case f.Year != 0 && (f.Year < firstYear || f.Year > lastYear):
+		return nil, invalid("year", f.Year)
+	case f.Completion != "" && sel.completion < 0 && !slices.Contains(completionOrder(), f.Completion):
+		return nil, invalid("completion", f.Completion)
+	case f.Lang != "" && !langForm.MatchString(f.Lang):
+		return nil, invalid("lang", f.Lang)
+	}
+	if strings.TrimSpace(f.Q) != "" {
+		var err error
+		if sel.hits, err = a.index.words.find(ctx, s, f.Q); err != nil {
+			return nil, err
+		}
+	}
+	return sel, nil
+}
+
+// The years that can be asked for: OGP began in 2011.
+const (
+	firstYear = 2000
+	lastYear  = 2100
+)
+
+var langForm = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
+
+func invalid(field string, value any) error {
+	return &civic.Error{Kind: civic.Invalid, Key: "query." + field, Field: field, Args: map[string]any{"Value": value}}
+}
+
+// fails returns the bits of the filters that a row fails.
+func (sel *selection) fails(r *row) int {
+	if sel.asks == 0 {
+		return 0
+	}
+	fails := 0
+	if sel.asks&failMember != 0 && int(r.member) != sel.member {
+		fails |= failMember
+	}
+	if sel.asks&failRegion != 0 && sel.members[r.member].Region != sel.region {
+		fails |= failRegion
+	}
+	if sel.asks&failYear != 0 && sel.snapshot.year(r) != sel.year {
+		fails |= failYear
+	}
+	if sel.asks&failCompletion != 0 && int(r.completion) != sel.completion {
+		fails |= failCompletion
+	}
+	if sel.asks&failLang != 0 && int(r.lang) != sel.lang {
+		fails |= failLang
+	}
+	if sel.asks&failTag != 0 && (sel.tag < 0 || !slices.Contains(r.tags, uint16(sel.tag))) {
+		fails |= failTag
+	}
+	if sel.asks&failPlan != 0 && !slices.ContainsFunc(r.plans, func(p place) bool { return int(p.plan) == sel.plan }) {
+		fails |= failPlan
+	}
+	return fails
+}
+
+// each calls use with every row that the search found, in the order of the list,
+// with the group it is in and the filters it fails.
+func (sel *selection) each(use func(group int, r *row, fails int)) {
+	if sel.hits == nil {
+		for _, r := range sel.rows {
+			use(groupTitle, r, sel.fails(r))
+		}
+		return
+	}
+	for group, set := range sel.hits {
+		for i := range set.all() {
+			r := sel.rows[i]
+			use(group, r, sel.fails(r))
+		}
+	}
+}
+
+// completionOrder lists the values of completion, worst first, then the kinds in
+// which one can be missing: the order of choices and charts.
+func completionOrder() []string {
+	var out []string
+	for _, s := range slices.Backward(review.Scales) {
+		if s.Variable != "completion" {
+			continue
+		}
+		for _, v := range s.Values {
+			if !slices.Contains(out, v) {
+				out = append(out, v)
+			}
+		}
+	}
+	for _, k := range civic.MissingKinds {
+		out = append(out, string(k))
+	}
+	return out
+}

@@ -1,0 +1,199 @@
+package app
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"avow/internal/civic"
+	"avow/internal/store"
+)
+
+// snapshot is the index of one state of the record. It never changes.
+type snapshot struct {
+	head store.Head
+	rows []*row  // in the order of lists
+	at   []int32 // position in rows by ord, -1 where the entry is no commitment's first
+
+	members     []civic.Member // by number, as in row
+	plans       []civic.Plan
+	memberKeys  []string // sort keys
+	planKeys    []string
+	tags        []string
+	langs       []string
+	completions []string
+
+	memberBy     map[string]int // lower-case ID, code, slug, prefix
+	planBy       map[string]int // lower-case ID, slug, source ID
+	tagBy        map[string]int
+	langBy       map[string]int
+	completionBy map[string]int
+	institutions map[civic.MemberID][]civic.InstitutionID
+	bodies       int // number of institutions
+
+	sums sums
+}
+
+// covers reports whether the snapshot knows the record up to its head.
+func (s *snapshot) covers(h store.Head) bool {
+	return s != nil && s.head.Origin == h.Origin && s.head.Size == h.Size && s.head.Root == h.Root
+}
+
+// snapshot makes the next snapshot out of the old one's rows and the fresh ones.
+func (x *facetIndex) snapshot(old *snapshot, head store.Head, fresh map[int64]*row) *snapshot {
+	s := &snapshot{
+		head: head, members: x.memberOf, plans: x.planOf,
+		tags: slices.Clone(x.tags.values), langs: slices.Clone(x.langs.values), completions: slices.Clone(x.completions.values),
+		tagBy: maps.Clone(x.tags.at), langBy: maps.Clone(x.langs.at), completionBy: maps.Clone(x.completions.at),
+		memberBy: map[string]int{}, planBy: map[string]int{}, bodies: len(x.institutions),
+		institutions: map[civic.MemberID][]civic.InstitutionID{},
+	}
+	// Whatever a row names has an element, even when the subject itself was erased.
+	for i, id := range x.members.values {
+		if i >= len(s.members) || s.members[i].ID == "" {
+			put(&s.members, i, civic.Member{ID: id})
+		}
+	}
+	for i, id := range x.plans.values {
+		if i >= len(s.plans) || s.plans[i].ID == "" {
+			put(&s.plans, i, civic.Plan{ID: id})
+		}
+	}
+	s.name()
+	for id, m := range x.institutions {
+		s.institutions[m] = append(s.institutions[m], id)
+	}
+	s.order(old, fresh)
+	s.sum()
+	return s
+}
+
+// name fills the ways in which people name members and plans. A code counts
+// before a slug, both before the letters of OGP IDs.
+func (s *snapshot) name() {
+	s.memberKeys, s.planKeys = make([]string, len(s.members)), make([]string, len(s.plans))
+	for i, m := range s.members {
+		s.memberKeys[i] = memberSortKey(m)
+	}
+	for i, p := range s.plans {
+		s.planKeys[i] = planSortKey(p)
+	}
+	for _, name := range []func(civic.Member) string{
+		func(m civic.Member) string { return string(m.ID) },
+		func(m civic.Member) string { return m.Code },
+		func(m civic.Member) string { return m.Slug },
+		func(m civic.Member) string { return m.Prefix },
+	} {
+		for i, m := range s.members {
+			claim(s.memberBy, name(m), i)
+		}
+	}
+	for _, name := range []func(civic.Plan) string{
+		func(p civic.Plan) string { return string(p.ID) },
+		func(p civic.Plan) string { return p.Slug },
+		func(p civic.Plan) string { return p.SourceID },
+	} {
+		for i, p := range s.plans {
+			claim(s.planBy, name(p), i)
+		}
+	}
+}
+
+func claim(by map[string]int, name string, i int) {
+	name = strings.ToLower(name)
+	if _, taken := by[name]; !taken && name != "" {
+		by[name] = i
+	}
+}
+
+// order puts the rows into the order of lists.
+func (s *snapshot) order(old *snapshot, fresh map[int64]*row) {
+	rows := make([]*row, 0, len(fresh)+64)
+	if old != nil {
+		rows = slices.Grow(rows, len(old.rows))
+		for _, r := range old.rows {
+			if _, replaced := fresh[r.ord]; !replaced {
+				rows = append(rows, r)
+			}
+		}
+	}
+	for _, r := range fresh {
+		rows = append(rows, r)
+	}
+	memberRank, planRank := ranks(s.memberKeys), ranks(s.planKeys)
+	slices.SortFunc(rows, func(a, b *row) int {
+		if c := cmp.Compare(s.year(b), s.year(a)); c != 0 {
+			return c
+		}
+		if c := cmp.Compare(memberRank[a.member], memberRank[b.member]); c != 0 {
+			return c
+		}
+		pa, pb := a.first(), b.first()
+		if pa.plan != pb.plan {
+			ra, rb := int32(-1), int32(-1)
+			if pa.plan >= 0 {
+				ra = planRank[pa.plan]
+			}
+			if pb.plan >= 0 {
+				rb = planRank[pb.plan]
+			}
+			if ra != rb {
+				return cmp.Compare(ra, rb)
+			}
+		}
+		return cmp.Or(cmp.Compare(pa.number, pb.number), cmp.Compare(a.ord, b.ord))
+	})
+	s.rows = rows
+	last := int64(-1)
+	for _, r := range rows {
+		last = max(last, r.ord)
+	}
+	s.at = slices.Repeat([]int32{-1}, int(last+1))
+	for i, r := range rows {
+		s.at[r.ord] = int32(i)
+	}
+}
+
+// ranks returns the place of each key in sorted order; equal keys share a rank.
+func ranks(keys []string) []int32 {
+	by := make([]int, len(keys))
+	for i := range by {
+		by[i] = i
+	}
+	slices.SortFunc(by, func(a, b int) int { return strings.Compare(keys[a], keys[b]) })
+	out := make([]int32, len(keys))
+	for place, i := range by {
+		out[i] = int32(place)
+		if place > 0 && keys[by[place-1]] == keys[i] {
+			out[i] = out[by[place-1]]
+		}
+	}
+	return out
+}
+
+// first is the place that sorts a commitment: that in the first plan it names.
+func (r *row) first() place {
+	if len(r.plans) == 0 {
+		return place{plan: -1}
+	}
+	return r.plans[0]
+}
+
+// year is the year of submission of a commitment, or of its plan where the
+// commitment's source names none.
+func (s *snapshot) year(r *row) int {
+	if r.year != 0 || len(r.plans) == 0 {
+		return int(r.year)
+	}
+	return s.plans[r.plans[0].plan].Submitted
+}
+
+// key is the row's place as values.
+func (s *snapshot) key(r *row) orderKey {
+	k := orderKey{Year: s.year(r), Member: s.memberKeys[r.member], Number: r.first().number, Ord: r.ord}
+	if p := r.first().plan; p >= 0 {
+		k.Plan = s.planKeys[p]
+	}
+	return k
+}
