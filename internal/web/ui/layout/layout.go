@@ -1,0 +1,70 @@
+// Package layout is what every page has: head, way in, navigation, the other
+// languages, foot.
+//
+// Accessibility: a link past the navigation comes first; landmarks are named;
+// the current place is marked in the navigation; each language is written in
+// its own language.
+package layout
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"avow/internal/i18n"
+	"avow/internal/web/ui/components/search"
+)
+
+// Page is what a page needs beyond its content. Title begins with what the page
+// is about. Path is the address without the language, with its query.
+type Page struct {
+	P         *i18n.Printer
+	Title     string
+	Path      string
+	Section   string // the entry of the navigation that it belongs to
+	Languages []i18n.Language
+	Base      string // "https://avow.example.org", or "" when not known
+	CSS, Icon string
+	Search    bool  // with a search box in the head
+	Hidden    bool  // not for search engines: errors, results of a search
+	Entries   int64 // of the public record
+	Version   string
+}
+
+// T is the translated message.
+func (p Page) T(key string, args ...any) string { return p.P.T(key, args...) }
+
+// URL is the address of a path in the page's language.
+func (p Page) URL(path string) string { return "/" + p.P.Code + path }
+
+// Head is the title as the browser shows it: at most 70 characters, cut at a word.
+func (p Page) Head() string {
+	name := " – " + p.T("site.name")
+	return Cut(p.Title, 70-utf8.RuneCountInString(name)) + name
+}
+
+// Cut shortens a text to a number of characters, at the end of a word where one is near.
+func Cut(s string, most int) string {
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	short := string([]rune(s)[:most-1])
+	if i := strings.LastIndexByte(short, ' '); i > len(short)/2 {
+		short = short[:i]
+	}
+	return strings.TrimRight(short, " ,;:.–-") + "…"
+}
+
+func (p Page) canonical() string {
+	path, _, _ := strings.Cut(p.Path, "?")
+	return p.Base + p.URL(path)
+}
+
+type entry struct{ id, path string }
+
+var sections = []entry{{"members", "/members"}, {"commitments", "/commitments"}, {"tags", "/tags"}, {"data", "/data"}, {"record", "/record"}, {"about", "/about"}}
+
+var footer = []entry{{"accessibility", "/accessibility"}, {"apidocs", "/api"}}
+
+func (p Page) box() search.Box {
+	return search.Box{ID: "find", Action: p.URL("/commitments"), Label: p.T("search.label"), Button: p.T("action.search")}
+}

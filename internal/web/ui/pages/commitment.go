@@ -1,0 +1,124 @@
+package pages
+
+import (
+	"avow/internal/web/ui/components/phrase"
+	"avow/internal/web/ui/components/value"
+	"avow/internal/web/ui/components/voice"
+	"avow/internal/web/ui/layout"
+)
+
+// Commitment is a commitment's page, in the order in which it answers: what was
+// promised, by whom, until when; how far it is and who says so; what changed;
+// what independent review found; the rest.
+type Commitment struct {
+	Page        layout.Page
+	Trail       []Link
+	Kicker      string // "Commitment LT0031"
+	Titles      []phrase.Text
+	Long        bool // the title is a paragraph
+	Remarks     []string
+	Facts       []Fact
+	Promise     []phrase.Text // whole, or its beginning when Full is set
+	NoPromise   *value.Value
+	Status      []Status
+	Changes     []Entry
+	Earlier     []Entry
+	Reviews     []Assessment
+	OlderReview []Assessment
+	Milestones  []Milestone
+	Tags        []TagGroup
+	Notes       []Note
+	Full        []phrase.Text
+	Sources     []Source
+	JSON        string
+}
+
+// Status is how far one voice says that it is.
+type Status struct {
+	Voice voice.Voice
+	Word  string
+	Value value.Value
+	By    string // report and year
+	Link  string // to where it stands below, or ""
+}
+
+// Assessment is one report as one source tells it.
+type Assessment struct {
+	ID      string
+	Title   string // product and year
+	Source  string // edition
+	Unit    string // remark when a cluster or a part was judged
+	Ratings []Rating
+}
+
+// Rating is one variable of an assessment.
+type Rating struct {
+	Variable string
+	Value    value.Value
+	Scale    string
+	Newer    bool // a newer edition tells the same report's variable
+}
+
+// Entry is one entry of the public record about this commitment.
+type Entry struct {
+	ID     string
+	When   string
+	What   string // "Imported from … by the local operator"
+	Ledger string
+	Fields []FieldChange
+	More   string // words about fields that are not shown
+}
+
+// FieldChange is one field before and after.
+type FieldChange struct {
+	Field         string
+	Before, After Side
+}
+
+// Side is a value before or after: empty, missing, or a text.
+type Side struct {
+	None    string // the words for "nothing"
+	Missing *value.Value
+	Text    string
+}
+
+// Milestone is a step with its indicators.
+type Milestone struct {
+	Code     string
+	Titles   []phrase.Text
+	Texts    []phrase.Text
+	Facts    []Fact
+	Cells    []Cell
+	Children []Milestone
+}
+
+// TagGroup is the tags of one edition.
+type TagGroup struct {
+	Edition string
+	Tags    []TagMark
+}
+
+// TagMark is one tag; Value is set when it is neither yes nor no.
+type TagMark struct {
+	Link  Link
+	Value *value.Value
+}
+
+// Note is a sourced remark.
+type Note struct {
+	Text   phrase.Text
+	Source string
+}
+
+// Source is every public column of one edition's row, as it stands there.
+type Source struct {
+	ID    string
+	Title string
+	Cells []Cell
+}
+
+// Cell is a column. Ref is set when the value is a long text that stands on this
+// page already. Lang is set for texts.
+type Cell struct {
+	Column, Value, Ref, Lang, Dir string
+}

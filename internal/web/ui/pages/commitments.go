@@ -1,0 +1,48 @@
+package pages
+
+import (
+	"avow/internal/web/ui/components/phrase"
+	"avow/internal/web/ui/components/search"
+	"avow/internal/web/ui/components/value"
+	"avow/internal/web/ui/layout"
+)
+
+// Commitments is the list of commitments with search and filters.
+type Commitments struct {
+	Page    layout.Page
+	Search  search.Box
+	Filters []Filter
+	Open    bool   // the filters are unfolded
+	Active  []Link // each takes one filter away
+	Clear   string // address without any filter
+	Count   string
+	Rows    []CommitmentRow
+	Next    string
+	First   string // address of the first page when this is another
+	Exports []Link
+}
+
+// Filter is a choice of the search form.
+type Filter struct {
+	Name    string
+	Label   string
+	Any     string
+	Options []Option
+}
+
+// Option is a value with its count in its words.
+type Option struct {
+	Value, Text string
+	Selected    bool
+}
+
+// CommitmentRow is a commitment in a list.
+type CommitmentRow struct {
+	URL        string
+	Title      phrase.Text
+	Excerpt    phrase.Text
+	Ref        string
+	Member     Link
+	Plan       *Link
+	Completion value.Value
+}

@@ -1,0 +1,45 @@
+package pages
+
+import (
+	"avow/internal/web/ui/components/bars"
+	"avow/internal/web/ui/components/phrase"
+	"avow/internal/web/ui/components/span"
+	"avow/internal/web/ui/components/value"
+	"avow/internal/web/ui/layout"
+)
+
+// Plans is the list of plans.
+type Plans struct {
+	Page     layout.Page
+	Count    string
+	Axis     span.Axis
+	AxisEnds [2]string
+	Rows     []PlanRow
+}
+
+// Plan is a plan's page.
+type Plan struct {
+	Page        layout.Page
+	Trail       []Link
+	Name        string
+	Title       *phrase.Text // in the government's words
+	Demo        string
+	Facts       []Fact
+	Axis        span.Axis
+	AxisEnds    [2]string
+	Period      string
+	Bar         span.Bar
+	Chart       bars.Chart
+	Commitments []PlanCommitment
+}
+
+// PlanCommitment is a commitment in its plan.
+type PlanCommitment struct {
+	Number     string
+	URL        string
+	Title      phrase.Text
+	Ref        string
+	Period     string
+	Bar        span.Bar
+	Completion value.Value
+}
