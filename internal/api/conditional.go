@@ -1,0 +1,65 @@
+package api
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"avow/internal/httpx"
+)
+
+// conditional gives every answer an ETag that says: this address, this state of
+// the public record, this program. A client that has it gets 304 at the price of
+// one small query. The state is read before the answer is made, so an answer is
+// never older than its tag.
+func (a *API) conditional(h http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		head, err := a.App.Head(r.Context())
+		if err != nil {
+			a.Fail(w, r, err)
+			return
+		}
+		tag := httpx.ETag(strconv.FormatInt(head.Size, 10), string(head.Root[:]), a.Build, a.BaseURL,
+			r.URL.Path, r.URL.RawQuery, a.alsoChanges(r))
+		if httpx.Fresh(w, r, tag) {
+			return
+		}
+		h(&tagged{ResponseWriter: w, head: r.Method == http.MethodHead}, r)
+	}
+}
+
+// alsoChanges returns what an answer shows beside the state of the record: the
+// checkpoint is signed some seconds after the record grew.
+func (a *API) alsoChanges(r *http.Request) string {
+	if !strings.HasSuffix(r.URL.Path, "/record") || a.Checkpoint == nil {
+		return ""
+	}
+	text, _ := a.Checkpoint()
+	return text
+}
+
+// tagged takes the ETag off an answer that is an error, and writes no body for HEAD.
+type tagged struct {
+	http.ResponseWriter
+	head bool
+	done bool
+}
+
+func (t *tagged) WriteHeader(status int) {
+	if !t.done && status >= 400 {
+		t.Header().Del("ETag")
+	}
+	t.done = true
+	t.ResponseWriter.WriteHeader(status)
+}
+
+func (t *tagged) Write(b []byte) (int, error) {
+	t.done = true
+	if t.head {
+		return len(b), nil
+	}
+	return t.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (t *tagged) Unwrap() http.ResponseWriter { return t.ResponseWriter }

@@ -1,0 +1,233 @@
+package api
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"net/url"
+
+	"avow/internal/app"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+)
+
+// body is an answer with a JSON body.
+type body[T any] struct {
+	Link string `header:"Link"`
+	Body T
+}
+
+func answer[T any](b T) *body[T] { return &body[T]{Body: b} }
+
+type none struct{}
+
+type byRef struct {
+	Ref string `path:"ref" maxLength:"200" doc:"ID, code or slug, in any case" example:"LT0031"`
+}
+
+type byMemberRef struct {
+	Ref string `path:"ref" maxLength:"200" doc:"The table's code, our slug or our ID, in any case" example:"LTU"`
+}
+
+type byPlanRef struct {
+	Ref string `path:"ref" maxLength:"200" doc:"Our slug or ID, or the source's ID" example:"lithuania-4"`
+}
+
+type bySlug struct {
+	Slug string `path:"slug" maxLength:"200" example:"e-government"`
+}
+
+// filter is what selects commitments, alike for lists, counts and exports.
+type filter struct {
+	Q          string `query:"q" maxLength:"1000" doc:"Words that the title or text must hold, in any script" example:"open"`
+	Member     string `query:"member" maxLength:"200" doc:"The table's code or our slug" example:"LTU"`
+	Region     string `query:"region" enum:"africa-middle-east,americas,asia-pacific,europe" example:"europe"`
+	Tag        string `query:"tag" maxLength:"200" doc:"Slug of a tag"`
+	Year       int    `query:"year" minimum:"1990" maximum:"2100" doc:"Year of submission of the plan"`
+	Completion string `query:"completion" maxLength:"100" doc:"Completion in the latest assessment: a value of the scale or a kind of missing"`
+	Lang       string `query:"lang" maxLength:"35" doc:"Language of the text, BCP 47" example:"en"`
+	Plan       string `query:"plan" maxLength:"200" doc:"Slug of a plan"`
+}
+
+func (f filter) commitments() app.CommitmentFilter {
+	return app.CommitmentFilter{Q: f.Q, Member: f.Member, Region: f.Region, Tag: f.Tag, Year: f.Year,
+		Completion: f.Completion, Lang: f.Lang, Plan: f.Plan}
+}
+
+func (f filter) values() url.Values {
+	v := url.Values{}
+	for name, s := range map[string]string{"q": f.Q, "member": f.Member, "region": f.Region, "tag": f.Tag,
+		"completion": f.Completion, "lang": f.Lang, "plan": f.Plan} {
+		if s != "" {
+			v.Set(name, s)
+		}
+	}
+	if f.Year != 0 {
+		v.Set("year", itoa(f.Year))
+	}
+	return v
+}
+
+type commitmentsIn struct {
+	filter
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"20" doc:"Items on a page" example:"20"`
+	Cursor string `query:"cursor" maxLength:"1000" doc:"The next of the page before"`
+}
+
+type facetsIn struct{ filter }
+
+// description is this API's own description; its form is OpenAPI's, not ours.
+type description struct {
+	Body json.RawMessage
+}
+
+func (a *API) mountAll() {
+	mount(a, "description", func(context.Context, *none) (*description, error) {
+		return &description{a.description}, nil
+	})
+	mount(a, "overview", a.overview)
+	mount(a, "list-commitments", a.commitments)
+	mount(a, "get-commitment", func(ctx context.Context, in *byRef) (*body[CommitmentDetail], error) {
+		p, err := a.App.Commitment(ctx, in.Ref)
+		if err != nil {
+			return nil, err
+		}
+		return answer(a.commitmentDetail(p)), nil
+	})
+	mount(a, "list-facets", func(ctx context.Context, in *facetsIn) (*body[Facets], error) {
+		l, err := a.App.Commitments(ctx, in.commitments(), 1, "")
+		if err != nil {
+			return nil, err
+		}
+		return answer(Facets{l.Total, each(l.Facets, func(f app.Facet) Facet { return Facet{f.Name, counts(f.Choices)} })}), nil
+	})
+	mount(a, "list-members", func(ctx context.Context, _ *none) (*body[Page[Member]], error) {
+		m, err := a.App.Members(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return answer(page(each(m, a.member))), nil
+	})
+	mount(a, "get-member", func(ctx context.Context, in *byMemberRef) (*body[MemberDetail], error) {
+		p, err := a.App.Member(ctx, in.Ref)
+		if err != nil {
+			return nil, err
+		}
+		return answer(a.memberDetail(p)), nil
+	})
+	mount(a, "list-plans", func(ctx context.Context, _ *none) (*body[Page[Plan]], error) {
+		p, err := a.App.Plans(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return answer(page(each(p, a.plan))), nil
+	})
+	mount(a, "get-plan", func(ctx context.Context, in *byPlanRef) (*body[PlanDetail], error) {
+		p, err := a.App.Plan(ctx, in.Ref)
+		if err != nil {
+			return nil, err
+		}
+		return answer(PlanDetail{a.plan(p.PlanItem), each(p.Items, a.commitment)}), nil
+	})
+	mount(a, "list-tags", func(ctx context.Context, _ *none) (*body[Page[Tag]], error) {
+		t, err := a.App.Tags(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return answer(page(each(t, a.tag))), nil
+	})
+	mount(a, "get-tag", func(ctx context.Context, in *bySlug) (*body[Tag], error) {
+		t, err := a.App.Tag(ctx, in.Slug)
+		if err != nil {
+			return nil, err
+		}
+		return answer(a.tag(t)), nil
+	})
+	mount(a, "export-csv", a.export("csv"))
+	mount(a, "export-jsonl", a.export("jsonl"))
+	mount(a, "export-xlsx", a.export("xlsx"))
+	mount(a, "get-record", a.record)
+}
+
+func (a *API) overview(ctx context.Context, _ *none) (*body[Overview], error) {
+	o, err := a.App.Overview(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return answer(Overview{o.Members, o.Plans, o.Commitments, o.Institutions, o.Milestones,
+		counts(o.ByRegion), counts(o.ByYear), counts(o.ByCompletion), o.Demo}), nil
+}
+
+func (a *API) commitments(ctx context.Context, in *commitmentsIn) (*body[Page[Commitment]], error) {
+	l, err := a.App.Commitments(ctx, in.commitments(), in.Limit, in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	out := answer(Page[Commitment]{Total: l.Total, Items: each(l.Items, a.commitment), Next: orNull(l.Next)})
+	if l.Next != "" {
+		v := in.values()
+		v.Set("limit", itoa(in.Limit))
+		v.Set("cursor", l.Next)
+		out.Link = "<" + a.BaseURL + "/api/v1/commitments?" + v.Encode() + `>; rel="next"`
+	}
+	return out, nil
+}
+
+func (a *API) record(ctx context.Context, _ *none) (*body[Record], error) {
+	h, err := a.App.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r := Record{Origin: h.Origin, Entries: h.Size, Root: base64.StdEncoding.EncodeToString(h.Root[:])}
+	if h.Size > 0 {
+		r.Newest = orNull(instant(h.Newest))
+	}
+	if a.Checkpoint != nil {
+		r.Checkpoint, r.Key = a.Checkpoint()
+	}
+	return answer(r), nil
+}
+
+type exportIn struct{ filter }
+
+type exportOut struct {
+	Disposition string `header:"Content-Disposition"`
+	Type        string `header:"Content-Type"`
+	Body        func(huma.Context)
+}
+
+// export streams the commitments that fit. An error before the first byte is a
+// problem; one after it breaks the connection, so that nobody takes half a file
+// for a whole one. A large export may take longer than a request usually may:
+// it ends when the client goes away or stops reading.
+func (a *API) export(format string) func(context.Context, *exportIn) (*exportOut, error) {
+	r := rowOf("export-" + format)
+	media := r.Media
+	if format != "xlsx" {
+		media += "; charset=utf-8"
+	}
+	return func(_ context.Context, in *exportIn) (*exportOut, error) {
+		return &exportOut{`attachment; filename="commitments.` + format + `"`, media, func(hc huma.Context) {
+			if hc.Method() == http.MethodHead {
+				hc.SetStatus(http.StatusOK)
+				return
+			}
+			request, w := humago.Unwrap(hc)
+			out := &stream{w: w, patience: a.Patience}
+			err := a.App.ExportCommitments(context.WithoutCancel(hc.Context()), format, in.commitments(), out)
+			switch {
+			case err == nil:
+			case out.writes > 0:
+				if out.err == nil {
+					a.Log.ErrorContext(hc.Context(), "export broke off", "error", err.Error())
+				}
+				panic(http.ErrAbortHandler)
+			default:
+				w.Header().Del("Content-Disposition")
+				a.Fail(w, request, err)
+			}
+		}}, nil
+	}
+}

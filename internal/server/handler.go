@@ -1,0 +1,86 @@
+package server
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"avow/internal/api"
+	"avow/internal/config"
+	"avow/internal/httpx"
+	"avow/internal/i18n"
+	"avow/internal/web"
+)
+
+// handler builds everything that answers requests.
+func (k *keeper) handler(c config.Config, set *i18n.Set) (http.Handler, error) {
+	a := k.app()
+	id := build()
+	forPrograms := api.New(api.Options{
+		App: a, Words: set.For(i18n.English), Log: k.log, BaseURL: c.BaseURL, Build: id, Patience: patience, Checkpoint: k.checkpoint,
+	})
+	forPeople, err := web.New(web.Options{App: a, Words: set, Log: k.log, BaseURL: c.BaseURL, Build: id})
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", alive)
+	mux.HandleFunc("GET /readyz", k.ready)
+	mux.Handle("/api/", forPrograms)
+	mux.Handle("/", forPeople)
+	frame := httpx.Frame{
+		Log: k.log, MaxBody: c.MaxBody, HSTS: strings.HasPrefix(c.BaseURL, "https:"),
+		Fail: func(w http.ResponseWriter, r *http.Request, err error) {
+			if strings.HasPrefix(r.URL.Path, "/api/") {
+				forPrograms.Fail(w, r, err)
+				return
+			}
+			forPeople.Fail(w, r, err)
+		},
+	}
+	return frame.Wrap(mux), nil
+}
+
+// checkpoint returns the newest signed checkpoint and its key, empty when there is none.
+func (k *keeper) checkpoint() (text, key string) {
+	signed, err := k.files.Signed()
+	if err != nil || signed == nil {
+		return "", ""
+	}
+	return string(signed), k.files.PublicKey()
+}
+
+// alive answers that the process runs.
+func alive(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	_, _ = w.Write([]byte("ok\n")) // the client is gone: nobody to tell
+}
+
+// ready answers whether requests can be served: the database answers and the
+// record fits its newest checkpoint. What is wrong is in the log.
+func (k *keeper) ready(w http.ResponseWriter, r *http.Request) {
+	state := map[string]string{"database": "ok", "record": "ok"}
+	status := http.StatusOK
+	if _, err := k.store.Head(r.Context()); err != nil {
+		status = http.StatusServiceUnavailable
+		state["database"], state["record"] = "unavailable", "unknown"
+		k.log.WarnContext(r.Context(), "not ready", "error", err.Error())
+	} else if err := k.consistent(r.Context()); err != nil {
+		status = http.StatusServiceUnavailable
+		state["record"] = "inconsistent"
+		k.log.ErrorContext(r.Context(), "not ready", "error", err.Error())
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(state) // the client is gone: nobody to tell
+}
+
+// Routes returns the site map, the API map and the two addresses for operators.
+func Routes() any {
+	return map[string]any{
+		"site": web.Routes(), "api": api.Routes(),
+		"operator": []map[string]string{{"method": "GET", "path": "/healthz"}, {"method": "GET", "path": "/readyz"}},
+	}
+}
