@@ -2,23 +2,188 @@ package text
 
 import "strings"
 
-// MaxToken is the length limit of a token, in runes.
+// MaxToken is the length limit of a token, in runes; longer words are cut.
 const MaxToken = 64
 
-// MaxQueryWords is the number of words of a query that count.
-const MaxQueryWords = 16
+// Tokens returns the index tokens of one field, each once, in the order of their
+// first appearance: for each word the folded word and its stems in the given
+// language (BCP 47; "und" or "" lets the script decide and indexes the likeliest
+// languages), and for scripts without spaces between words each character and
+// each pair of neighbours. Words with a hyphen are also known as one word.
+func Tokens(s, lang string) []string {
+	lang = base(lang)
+	seen := make(map[string]struct{}, len(s)/4+8)
+	out := make([]string, 0, len(s)/4+8)
+	add := func(t string) {
+		if _, ok := seen[t]; !ok {
+			seen[t] = struct{}{}
+			out = append(out, t)
+		}
+	}
+	var last piece
+	pieces(s, func(p piece) {
+		if p.run {
+			runTokens(p.s, add)
+			last = p
+			return
+		}
+		if !last.run && last.s != "" && hyphens[s[last.end():p.start]] {
+			for _, w := range wordForms(last.s+p.s, lang) {
+				for _, v := range w {
+					add(v)
+				}
+			}
+		}
+		last = p
+		for _, w := range wordForms(p.s, lang) {
+			for _, v := range w {
+				add(v)
+			}
+		}
+	})
+	return out
+}
 
-// MaxVariants is the number of variants a query word has at most.
-const MaxVariants = 24
+// piece is a stretch of a text: a word, or a run of a script without spaces.
+type piece struct {
+	s     string
+	start int // byte offset in the text
+	run   bool
+}
 
-// Tokens returns the distinct index tokens of a field, with all variants.
-func Tokens(s, lang string) []string { return strings.Fields(Fold(s)) }
+func (p piece) end() int { return p.start + len(p.s) }
 
-// Query returns each word of a query with its variants: OR inside, AND between.
-func Query(q string) [][]string {
+// hyphens join two words into one that people also write without.
+var hyphens = map[string]bool{"-": true, "\u2010": true, "\u2011": true}
+
+// pieces cuts a text into words and runs. Marks and invisible characters belong
+// to what is before them; an apostrophe belongs to a word when letters or digits
+// are on both sides.
+func pieces(s string, each func(piece)) {
+	start, kind := -1, outside // of the piece that is open
+	var before class           // class of the last character that was not carried
+	end := 0                   // end of the open piece without a trailing apostrophe
+	flush := func() {
+		if start >= 0 && end > start {
+			each(piece{s[start:end], start, kind == inRun})
+		}
+		start = -1
+	}
+	for i, r := range s {
+		c := classOf(r)
+		size := len(string(r))
+		if r == 0xFFFD {
+			size = 1
+			if strings.HasPrefix(s[i:], "\uFFFD") {
+				size = 3
+			}
+		}
+		switch c {
+		case carried:
+			if start < 0 || before == apostrophe {
+				flush()
+				continue
+			}
+			end = i + size
+			continue
+		case inWord, inRun:
+			if start >= 0 && (kind != c || before == outside) {
+				flush()
+			}
+			if start < 0 {
+				start, kind = i, c
+			}
+			end = i + size
+		case apostrophe:
+			if before != inWord || kind != inWord {
+				flush()
+				c = outside
+			}
+		default:
+			flush()
+		}
+		before = c
+	}
+	flush()
+}
+
+// wordForms returns the words that a written word holds (one, or several when an
+// apostrophe, a hyphen or a compatibility character parts it), each with its
+// variants, the folded word first. The result is shared: do not change it.
+func wordForms(raw, lang string) [][]string {
+	key := stemKey{lang, raw}
+	if forms, ok := stems.get(key); ok {
+		return forms
+	}
+	forms := makeForms(raw, lang)
+	stems.put(key, forms)
+	return forms
+}
+
+func makeForms(raw, lang string) [][]string {
 	var out [][]string
-	for _, w := range strings.Fields(Fold(q)) {
-		out = append(out, []string{w})
+	for _, part := range splitWord(raw) {
+		for _, f := range strings.Fields(wordsOf(Fold(part))) {
+			from := part
+			if f != Fold(part) {
+				from = f
+			}
+			f = cut(f)
+			forms := variants(from, f, stemmersFor(lang, f))
+			kept := forms[:0]
+			for i, v := range forms {
+				if v = cut(v); v != "" && (i == 0 || len(kept) < MaxVariants) && isToken(v) {
+					kept = append(kept, v)
+				}
+			}
+			if len(kept) > 0 {
+				out = append(out, kept)
+			}
+		}
 	}
 	return out
+}
+
+// isToken reports whether a stem is one word still.
+func isToken(s string) bool { return wordsOf(s) == s && !strings.Contains(s, " ") }
+
+// cut shortens a word to MaxToken runes.
+func cut(w string) string {
+	if len(w) <= MaxToken {
+		return w
+	}
+	n := 0
+	for i := range w {
+		if n == MaxToken {
+			return Fold(w[:i])
+		}
+		n++
+	}
+	return w
+}
+
+// splitWord parts a word at its apostrophes. In Latin script the elided article
+// and the genitive s (l'accès, government's) are dropped; in other scripts the
+// apostrophe is a letter of its own kind (об'єднання) and is left out.
+func splitWord(w string) []string {
+	if !strings.ContainsFunc(w, func(r rune) bool { return classOf(r) == apostrophe }) {
+		return []string{w}
+	}
+	parts := strings.FieldsFunc(w, func(r rune) bool { return classOf(r) == apostrophe })
+	if len(parts) == 0 {
+		return nil
+	}
+	if !leads(byScript[0].script, w) {
+		return []string{strings.Join(parts, "")}
+	}
+	var long []string
+	for _, p := range parts {
+		if len([]rune(p)) > 2 {
+			long = append(long, p)
+		}
+	}
+	if len(long) == 0 {
+		return []string{strings.Join(parts, "")}
+	}
+	return long
 }
