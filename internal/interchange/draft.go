@@ -14,6 +14,7 @@ type Draft struct {
 	Number     string // the commitment's number in the plan, may be empty
 	Commitment civic.Commitment
 	Contacts   []civic.Cell // personal data: kept out of the subject, the record and every public answer
+	Covers     int          // source records it stands for, of trackers with several to a commitment; 0 means one
 }
 
 // MemberRef is what a source says of a member. Name is required.
@@ -58,6 +59,7 @@ type Parsed struct {
 	Records  int
 	Drafts   []Draft
 	Subjects []civic.Subject // only from jsonl: complete subjects with their IDs
+	Lines    []int           // only from jsonl: the line of each subject
 	Refused  []Issue         // one for each record that cannot be taken
 	Warnings []Issue         // about records that are taken
 }
