@@ -1,0 +1,178 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"avow/internal/civic"
+	"avow/internal/text"
+)
+
+// derivation counts the ways in which derived rows were computed. Raise it when
+// the same body gives other rows than before (text's tokens, review's completion,
+// a column here): databases of the former count are then recomputed when opened.
+const derivation = 1
+
+// table is a derived table whose rows belong to one subject each; the first
+// column is the subject's ord.
+type table struct {
+	name    string
+	columns []string
+}
+
+var (
+	memberTable     = &table{"member", []string{"ord", "slug_key", "code_key"}}
+	planTable       = &table{"plan", []string{"ord", "slug_key", "source_key", "member_id"}}
+	commitmentTable = &table{"commitment", []string{"ord", "ogp_id", "member_id", "plans", "numbers", "year", "completion", "lang",
+		"title", "title_key", "tags", "milestones", "demo"}}
+	searchTable = &table{"search", []string{"rowid", "title", "body"}}
+	placeTable  = &table{"commitment_plan", []string{"ord", "pos", "plan_id"}} // several rows for a commitment
+)
+
+// row is one derived row: the values of every column but ord.
+type row struct {
+	table  *table
+	values []any // string or int64
+}
+
+// Prepared is a subject made ready to be written: its canonical bytes and
+// everything that is derived from them.
+type Prepared struct {
+	kind   civic.Kind
+	id     string
+	body   []byte
+	rows   []row    // one for each table of the kind
+	places []string // plans of a commitment, in its order
+}
+
+// Kind returns the subject's kind.
+func (p Prepared) Kind() civic.Kind { return p.kind }
+
+// ID returns the subject's ID.
+func (p Prepared) ID() string { return p.id }
+
+// Body returns the bytes that the record will commit to.
+func (p Prepared) Body() []byte { return p.body }
+
+// Prepare does the work on a subject that needs no database: encoding, folding,
+// search tokens. It may run in many goroutines, before the write door is opened.
+// It refuses texts with a NUL character (KeyNUL) or invalid UTF-8 (KeyNotUTF8).
+func Prepare(sub civic.Subject) (Prepared, error) {
+	body, err := civic.Encode(sub)
+	if err != nil {
+		return Prepared{}, fmt.Errorf("encode %s %s: %w", sub.SubjectKind(), sub.SubjectID(), err)
+	}
+	if key := badText(body); key != "" {
+		return Prepared{}, &civic.Error{Kind: civic.Invalid, Key: key, Args: map[string]any{"Ref": sub.SubjectID()}}
+	}
+	if sub.SubjectID() == "" {
+		return Prepared{}, fmt.Errorf("prepare %s: it has no ID", sub.SubjectKind())
+	}
+	p := Prepared{kind: sub.SubjectKind(), id: sub.SubjectID(), body: body}
+	switch v := sub.(type) {
+	case civic.Member:
+		p.rows = []row{{memberTable, []any{strings.ToLower(v.Slug), strings.ToLower(v.Code)}}}
+	case civic.Plan:
+		p.rows = []row{{planTable, []any{strings.ToLower(v.Slug), strings.ToLower(v.SourceID), string(v.Member)}}}
+	case civic.Commitment:
+		p.rows, p.places = deriveCommitment(v)
+	case civic.Institution:
+	default:
+		return Prepared{}, fmt.Errorf("prepare %T: it is no subject of the record", sub)
+	}
+	return p, nil
+}
+
+// badText looks for the two escapes that the encoder writes only for characters
+// that cannot be kept: it writes NUL as \u0000 and a byte that is no UTF-8 as \ufffd.
+func badText(body []byte) string {
+	for rest := body; ; {
+		i := bytes.IndexByte(rest, '\\')
+		if i < 0 {
+			return ""
+		}
+		switch escape := rest[i:]; {
+		case bytes.HasPrefix(escape, []byte(`\u0000`)):
+			return KeyNUL
+		case bytes.HasPrefix(escape, []byte(`\ufffd`)):
+			return KeyNotUTF8
+		}
+		rest = rest[i+2:]
+	}
+}
+
+// decode reads a body back.
+func decode(kind civic.Kind, body []byte) (civic.Subject, error) {
+	var err error
+	switch kind {
+	case civic.KindMember:
+		var v civic.Member
+		err = json.Unmarshal(body, &v)
+		return v, err
+	case civic.KindInstitution:
+		var v civic.Institution
+		err = json.Unmarshal(body, &v)
+		return v, err
+	case civic.KindPlan:
+		var v civic.Plan
+		err = json.Unmarshal(body, &v)
+		return v, err
+	case civic.KindCommitment:
+		var v civic.Commitment
+		err = json.Unmarshal(body, &v)
+		return v, err
+	}
+	return nil, fmt.Errorf("kind %q is not known", kind)
+}
+
+// maxTokens bounds what is indexed of one field, in bytes: PostgreSQL refuses
+// vectors above 1 MB, and nobody writes a commitment of this length.
+const maxTokens = 256 << 10
+
+// tokens joins the distinct search tokens of some phrases with blanks.
+func tokens(phrases ...civic.Phrase) string {
+	var b strings.Builder
+	seen := map[string]bool{}
+	for _, p := range phrases {
+		for _, token := range text.Tokens(p.Text, p.Lang) {
+			if seen[token] || !searchable(token) {
+				continue
+			}
+			if b.Len()+len(token) > maxTokens {
+				return b.String()
+			}
+			seen[token] = true
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(token)
+		}
+	}
+	return b.String()
+}
+
+// lines joins texts with line feeds; white space inside each is folded.
+func lines(texts []string) string {
+	out := make([]string, len(texts))
+	for i, t := range texts {
+		out[i] = strings.Join(strings.Fields(t), " ")
+	}
+	return strings.Join(out, "\n")
+}
+
+// unlines is the opposite of lines. n tells no text from one empty text.
+func unlines(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, "\n")
+}
+
+// sorted returns the distinct texts in order.
+func sorted(texts []string) []string {
+	slices.Sort(texts)
+	return slices.Compact(texts)
+}

@@ -1,0 +1,71 @@
+package store
+
+import (
+	"avow/internal/civic"
+	"avow/internal/review"
+	"avow/internal/text"
+)
+
+// deriveCommitment computes the rows of a commitment from nothing but itself.
+func deriveCommitment(c civic.Commitment) (rows []row, places []string) {
+	var plans, numbers, tags []string
+	for _, p := range c.Plans {
+		plans = append(plans, string(p.Plan))
+		numbers = append(numbers, p.Number)
+	}
+	for _, e := range c.Tags {
+		for _, name := range e.Yes {
+			if slug := civic.Slug(name); slug != "" {
+				tags = append(tags, slug)
+			}
+		}
+	}
+	completion, missing := review.LatestCompletion(c)
+	if completion == "" {
+		completion = string(missing)
+	}
+	lang := c.Text.Original()
+	if lang.Text == "" {
+		lang = c.Title.Original()
+	}
+	milestones := int64(0)
+	for _, m := range c.Milestones {
+		if m.Kind != "indicator" {
+			milestones++
+		}
+	}
+	demo := int64(0)
+	if c.Demo {
+		demo = 1
+	}
+	title := c.Title.String()
+	rows = []row{
+		{commitmentTable, []any{c.OGPID, string(c.Member), lines(plans), lines(numbers), int64(c.Submitted), completion, lang.Lang,
+			title, text.Fold(title), lines(sorted(tags)), milestones, demo}},
+		{searchTable, []any{tokens(titlePhrases(c)...), tokens(bodyPhrases(c)...)}},
+	}
+	return rows, plans
+}
+
+// titlePhrases are what a search in titles looks at.
+func titlePhrases(c civic.Commitment) []civic.Phrase {
+	return append(append([]civic.Phrase{}, c.Title...), c.Short...)
+}
+
+// bodyPhrases are what a search looks at besides the title.
+func bodyPhrases(c civic.Commitment) []civic.Phrase {
+	id := civic.Phrase{Lang: civic.Undetermined, Text: c.OGPID}
+	all := append(append([]civic.Phrase{id}, c.Text...), c.Theme...)
+	for _, m := range c.Milestones {
+		all = append(append(all, m.Title...), m.Text...)
+	}
+	for _, p := range c.Parts {
+		all = append(all, civic.Phrase{Lang: civic.Undetermined, Text: p.Name})
+	}
+	for _, e := range c.Tags {
+		for _, name := range e.Yes {
+			all = append(all, civic.Phrase{Lang: "en", Text: name})
+		}
+	}
+	return all
+}

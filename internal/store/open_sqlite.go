@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// Pragmas take effect on every connection because they stand in its address.
+// synchronous=FULL: what was acknowledged survives a power cut. A small cache and
+// a modest map keep an idle process small; the writer may use more while it works.
+const (
+	writerPragmas = "_txlock=immediate&_dqs=0&_defensive=1&_pragma=busy_timeout(5000)&_pragma=page_size(8192)&_pragma=journal_mode(WAL)" +
+		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)&_pragma=cache_size(-65536)&_pragma=temp_store(MEMORY)" +
+		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(4000)"
+	readerPragmas = "_dqs=0&_defensive=1&_pragma=busy_timeout(5000)&_pragma=query_only(1)&_pragma=trusted_schema(0)&_pragma=cache_size(-4096)" +
+		"&_pragma=mmap_size(268435456)&_pragma=temp_store(MEMORY)"
+	maxReaders  = 16
+	idleReaders = 4
+)
+
+// openSQLite opens one connection for the writer and a pool for readers.
+func (s *Store) openSQLite(ctx context.Context, o Options) error {
+	s.dialect, s.embedded, s.place = sqlite, true, o.Path
+	path, err := filepath.Abs(o.Path)
+	if err != nil {
+		return fmt.Errorf("find %s: %w", o.Path, err)
+	}
+	if isDirectory(path) {
+		return s.unavailable(KeyNotADatabase, nil)
+	}
+	if o.ReadOnly {
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return s.unavailable(KeyNoDatabase, nil)
+		}
+		if s.reader, err = connect(path, "mode=ro&"+readerPragmas, maxReaders, idleReaders); err != nil {
+			return err
+		}
+		return s.checkFile(ctx)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return s.unavailable(KeyReadOnlyDirectory, err)
+	}
+	if s.writer, err = connect(path, writerPragmas, 1, 1); err != nil {
+		return err
+	}
+	// The first statement makes the file; a reader could not.
+	if err := s.writer.PingContext(ctx); err != nil {
+		return err
+	}
+	if s.reader, err = connect(path, readerPragmas, maxReaders, idleReaders); err != nil {
+		return err
+	}
+	return s.checkFile(ctx)
+}
+
+// connect names a SQLite file and how to open it.
+func connect(path, parameters string, open, idle int) (*sql.DB, error) {
+	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: parameters}).String())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(open)
+	db.SetMaxIdleConns(idle)
+	return db, nil
+}
+
+// checkFile refuses a file that holds something else.
+func (s *Store) checkFile(ctx context.Context) error {
+	var id, tables int
+	if err := s.reader.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return err
+	}
+	if id == applicationID {
+		return nil
+	}
+	const others = "SELECT count(*) FROM sqlite_schema WHERE name NOT IN ('" + versionTable + "', 'sqlite_sequence')"
+	if err := s.reader.QueryRowContext(ctx, others).Scan(&tables); err != nil {
+		return err
+	}
+	if tables > 0 {
+		return s.unavailable(KeyNotADatabase, nil)
+	}
+	return nil
+}
