@@ -9,39 +9,270 @@
 package recordfile
 
 import (
+	"bytes"
+	"crypto/rand"
 	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
 
+	"avow/internal/civic"
 	"avow/internal/ledger"
 )
 
-var errNotYet = errors.New("not built yet")
+// Message keys for people; the argument "Place" is the folder.
+const (
+	KeyUnwritable = "record.unwritable" // kind Unavailable: the folder cannot be written
+	KeyNoKey      = "record.no_key"     // kind Unavailable: the folder has a checkpoint but no key
+	KeyDamaged    = "record.damaged"    // kind Unavailable: a file is no key, or no checkpoint signed with it
+)
 
-// Folder is DIR/record for one log. Each log has its own files there.
+// Keys lists the message keys.
+var Keys = []string{KeyUnwritable, KeyNoKey, KeyDamaged}
+
+// The files of a log, after its name.
+const (
+	privateFile    = ".key"
+	publicFile     = ".pub"
+	checkpointFile = ".checkpoint"
+)
+
+// Folder is DIR/record for one log. Each log has its own files there:
+// NAME.key, NAME.pub and NAME.checkpoint, where the log's origin is "avow/NAME".
+// It may be used by many goroutines, and by several processes.
 type Folder struct {
-	dir    string
-	origin string
+	dir     string
+	name    string
+	origin  string
+	private string // "" when opened for reading
+	public  string
+	mu      sync.Mutex
 }
 
-// Open prepares the folder for the log named origin: it makes the folder and the
-// key when they do not exist. foreign is true when checkpoints of other logs
-// are there but none of this one: with an embedded database that means that the
-// database file was exchanged.
-func Open(dir, origin string) (f *Folder, foreign bool, err error) { return nil, false, errNotYet }
+// Open prepares DIR/record for the log named origin: it makes the folder, the key
+// and a checkpoint of the empty log when there are none. foreign is true when
+// files of other logs are there but none of this one: with an embedded database
+// somebody exchanged the database file.
+func Open(dir, origin string) (f *Folder, foreign bool, err error) {
+	f, err = at(dir, origin)
+	if err != nil {
+		return nil, false, err
+	}
+	if err := os.MkdirAll(f.dir, 0o755); err != nil {
+		return nil, false, f.refuse(KeyUnwritable, err)
+	}
+	foreign, err = f.foreign()
+	if err != nil {
+		return nil, false, err
+	}
+	if err := f.load(); err != nil {
+		return nil, false, err
+	}
+	if f.private != "" {
+		return f, foreign, nil
+	}
+	if _, err := os.Stat(f.file(checkpointFile)); err == nil {
+		return nil, false, f.refuse(KeyNoKey, nil)
+	}
+	return f, foreign, f.create()
+}
 
-// OpenReadOnly is Open for a look that changes nothing.
+// OpenReadOnly is Open for a look that changes nothing; without a key there is
+// no checkpoint either.
 func OpenReadOnly(dir, origin string) (f *Folder, foreign bool, err error) {
-	return nil, false, errNotYet
+	f, err = at(dir, origin)
+	if err != nil {
+		return nil, false, err
+	}
+	if foreign, err = f.foreign(); err != nil {
+		return nil, false, err
+	}
+	err = f.loadPublic()
+	return f, foreign, err
 }
 
-// PublicKey returns the verifier key in the text form of sumdb/note.
-func (f *Folder) PublicKey() string { return "" }
+func at(dir, origin string) (*Folder, error) {
+	name := filepath.Base(strings.TrimPrefix(origin, "avow/"))
+	if !ledger.ValidOrigin(origin) || name == "." || name == ".." || "avow/"+name != origin {
+		return nil, fmt.Errorf("%q names no log of this program", origin)
+	}
+	return &Folder{dir: filepath.Join(dir, "record"), name: name, origin: origin}, nil
+}
 
-// Checkpoint returns the newest checkpoint, or nil when none was written yet.
-func (f *Folder) Checkpoint() (*ledger.Checkpoint, error) { return nil, errNotYet }
+// Dir returns the folder.
+func (f *Folder) Dir() string { return f.dir }
 
-// Signed returns the newest checkpoint as a signed note.
-func (f *Folder) Signed() ([]byte, error) { return nil, errNotYet }
+// PublicKey returns the verifier key in the text form of sumdb/note, "" when
+// there is none yet.
+func (f *Folder) PublicKey() string { return f.public }
 
-// Write signs a checkpoint and puts it in the place of the former one. A
-// checkpoint that is not larger is left out without an error.
-func (f *Folder) Write(c ledger.Checkpoint) error { return errNotYet }
+func (f *Folder) file(kind string) string { return filepath.Join(f.dir, f.name+kind) }
+
+func (f *Folder) refuse(key string, cause error) error {
+	return &civic.Error{Kind: civic.Unavailable, Key: key, Args: map[string]any{"Place": f.dir}, Cause: cause}
+}
+
+// foreign looks for checkpoints of other logs where this one has none.
+func (f *Folder) foreign() (bool, error) {
+	if _, err := os.Stat(f.file(checkpointFile)); err == nil {
+		return false, nil
+	}
+	others, err := filepath.Glob(filepath.Join(f.dir, "*"+checkpointFile))
+	if err != nil {
+		return false, fmt.Errorf("look for checkpoints: %w", err)
+	}
+	return len(others) > 0, nil
+}
+
+// load reads the key pair when it exists.
+func (f *Folder) load() error {
+	private, err := os.ReadFile(f.file(privateFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return f.refuse(KeyUnwritable, err)
+	}
+	f.private = strings.TrimSpace(string(private))
+	if err := f.loadPublic(); err != nil {
+		return err
+	}
+	// The two must belong together, or nobody could check what is signed here.
+	probe := ledger.Checkpoint{Origin: f.origin, Root: ledger.EmptyRoot}
+	signed, err := ledger.Sign(probe, f.private)
+	if err != nil {
+		return f.refuse(KeyDamaged, err)
+	}
+	if _, err := ledger.OpenCheckpoint(signed, f.public); err != nil {
+		return f.refuse(KeyDamaged, err)
+	}
+	return nil
+}
+
+func (f *Folder) loadPublic() error {
+	public, err := os.ReadFile(f.file(publicFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return f.refuse(KeyUnwritable, err)
+	}
+	f.public = strings.TrimSpace(string(public))
+	return nil
+}
+
+// create makes the key pair and the first checkpoint. The private key comes
+// last: whoever sees it sees the others too.
+func (f *Folder) create() error {
+	private, public, err := ledger.GenerateKey(rand.Reader, f.origin)
+	if err != nil {
+		return fmt.Errorf("make a signing key: %w", err)
+	}
+	f.private, f.public = private, public
+	signed, err := ledger.Sign(ledger.Checkpoint{Origin: f.origin, Root: ledger.EmptyRoot}, private)
+	if err != nil {
+		return err
+	}
+	for _, file := range []struct {
+		kind, text string
+		mode       fs.FileMode
+	}{{publicFile, public + "\n", 0o644}, {privateFile, private + "\n", 0o600}, {checkpointFile, string(signed), 0o644}} {
+		if err := replace(f.file(file.kind), []byte(file.text), file.mode); err != nil {
+			return f.refuse(KeyUnwritable, err)
+		}
+	}
+	return nil
+}
+
+// Checkpoint returns the newest checkpoint, or nil when there is none. A file
+// that is not signed with the log's key is an error (KeyDamaged).
+func (f *Folder) Checkpoint() (*ledger.Checkpoint, error) {
+	signed, err := f.Signed()
+	if err != nil || signed == nil {
+		return nil, err
+	}
+	c, err := ledger.OpenCheckpoint(signed, f.public)
+	if err != nil {
+		return nil, f.refuse(KeyDamaged, err)
+	}
+	return &c, nil
+}
+
+// Signed returns the newest checkpoint as a signed note, or nil when there is none.
+func (f *Folder) Signed() ([]byte, error) {
+	signed, err := os.ReadFile(f.file(checkpointFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, f.refuse(KeyUnwritable, err)
+	}
+	return bytes.Clone(signed), nil
+}
+
+// Write signs a checkpoint and puts it in the place of the former one. One that
+// is not larger than the former is left out without an error. Compare the record
+// with the former first (store.CheckAgainst): signing is a promise.
+func (f *Folder) Write(c ledger.Checkpoint) error {
+	if f.private == "" {
+		return f.refuse(KeyNoKey, nil)
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	former, err := f.Checkpoint()
+	if err != nil {
+		return err
+	}
+	if former != nil && c.Size <= former.Size {
+		return nil
+	}
+	signed, err := ledger.Sign(c, f.private)
+	if err != nil {
+		return err
+	}
+	if err := replace(f.file(checkpointFile), signed, 0o644); err != nil {
+		return f.refuse(KeyUnwritable, err)
+	}
+	return nil
+}
+
+// replace writes a file beside the old one, brings it to disk and renames it, so
+// that a crash leaves the old or the new one.
+func replace(path string, content []byte, mode fs.FileMode) (err error) {
+	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(temporary.Name()))
+		}
+	}()
+	if _, err = temporary.Write(content); err == nil {
+		err = temporary.Chmod(mode)
+	}
+	if err == nil {
+		err = temporary.Sync()
+	}
+	if err = errors.Join(err, temporary.Close()); err != nil {
+		return err
+	}
+	if err = os.Rename(temporary.Name(), path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// syncFolder brings a rename to disk.
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	// Not every system can sync a folder; those that cannot keep renames in order.
+	_ = d.Sync()
+	return d.Close()
+}
