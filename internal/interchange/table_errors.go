@@ -1,0 +1,49 @@
+package interchange
+
+import (
+	"maps"
+
+	"avow/internal/civic"
+)
+
+// Limits of outside files. A cell holds at most maxCell bytes of UTF-8, a record
+// at most maxRecord, a file at most maxFile; an XLSX at most maxArchive bytes as
+// it lies on the disk and maxUnzipped when unpacked.
+const (
+	maxFile     = 512 << 20
+	maxArchive  = 128 << 20
+	maxUnzipped = 1 << 30
+	maxCell     = 1 << 20
+	maxRecord   = 16 << 20
+	maxColumns  = 16384
+)
+
+// fileError is a fault of a whole file. Args always hold the file's name, and
+// row and column where they are known.
+func fileError(kind civic.ErrorKind, key, file string, args map[string]any) *civic.Error {
+	all := map[string]any{"file": file}
+	maps.Copy(all, args)
+	return &civic.Error{Kind: kind, Key: "import." + key, Field: file, Args: all}
+}
+
+// columnName returns what a spreadsheet calls a column: 0 is "A".
+func columnName(index int) string {
+	name := ""
+	for index >= 0 {
+		name = string(rune('A'+index%26)) + name
+		index = index/26 - 1
+	}
+	return name
+}
+
+// columnIndex reads the letters of a spreadsheet's column name; -1 when it is none.
+func columnIndex(name string) int {
+	index := 0
+	for _, r := range name {
+		if r < 'A' || r > 'Z' || index > maxColumns {
+			return -1
+		}
+		index = index*26 + int(r-'A') + 1
+	}
+	return index - 1
+}
