@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -127,6 +128,24 @@ func mount[I, O any](a *API, operation string, handle func(context.Context, *I) 
 		}
 		return out, nil
 	})
+	describe(a.huma.OpenAPI().Paths[r.Path].Get)
+}
+
+// describe adds what conditional and problem do to every operation.
+func describe(op *huma.Operation) {
+	delete(op.Responses, strconv.Itoa(http.StatusUnprocessableEntity)) // problem answers 400
+	for code, r := range op.Responses {
+		switch code {
+		case "200":
+			if r.Headers == nil {
+				r.Headers = map[string]*huma.Param{}
+			}
+			r.Headers["ETag"] = &huma.Param{Description: "Changes when the answer may have changed", Schema: &huma.Schema{Type: huma.TypeString}}
+		case "400":
+			r.Description = "A parameter cannot be used; errors names it"
+		}
+	}
+	op.Responses["304"] = &huma.Response{Description: "Not modified since the ETag in If-None-Match"}
 }
 
 // ServeHTTP answers everything under /api, including what does not exist.

@@ -39,8 +39,8 @@ type bySlug struct {
 	Slug string `path:"slug" maxLength:"200" example:"e-government"`
 }
 
-// filter is what selects commitments, alike for lists, counts and exports.
-type filter struct {
+// Filter is what selects commitments, alike for lists, counts and exports.
+type Filter struct {
 	Q          string `query:"q" maxLength:"1000" doc:"Words that the title or text must hold, in any script" example:"open"`
 	Member     string `query:"member" maxLength:"200" doc:"The table's code or our slug" example:"LTU"`
 	Region     string `query:"region" enum:"africa-middle-east,americas,asia-pacific,europe" example:"europe"`
@@ -51,12 +51,12 @@ type filter struct {
 	Plan       string `query:"plan" maxLength:"200" doc:"Slug of a plan"`
 }
 
-func (f filter) commitments() app.CommitmentFilter {
+func (f Filter) commitments() app.CommitmentFilter {
 	return app.CommitmentFilter{Q: f.Q, Member: f.Member, Region: f.Region, Tag: f.Tag, Year: f.Year,
 		Completion: f.Completion, Lang: f.Lang, Plan: f.Plan}
 }
 
-func (f filter) values() url.Values {
+func (f Filter) values() url.Values {
 	v := url.Values{}
 	for name, s := range map[string]string{"q": f.Q, "member": f.Member, "region": f.Region, "tag": f.Tag,
 		"completion": f.Completion, "lang": f.Lang, "plan": f.Plan} {
@@ -71,12 +71,12 @@ func (f filter) values() url.Values {
 }
 
 type commitmentsIn struct {
-	filter
+	Filter
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"20" doc:"Items on a page" example:"20"`
 	Cursor string `query:"cursor" maxLength:"1000" doc:"The next of the page before"`
 }
 
-type facetsIn struct{ filter }
+type facetsIn struct{ Filter }
 
 // description is this API's own description; its form is OpenAPI's, not ours.
 type description struct {
@@ -190,11 +190,10 @@ func (a *API) record(ctx context.Context, _ *none) (*body[Record], error) {
 	return answer(r), nil
 }
 
-type exportIn struct{ filter }
+type exportIn struct{ Filter }
 
 type exportOut struct {
 	Disposition string `header:"Content-Disposition"`
-	Type        string `header:"Content-Type"`
 	Body        func(huma.Context)
 }
 
@@ -209,7 +208,8 @@ func (a *API) export(format string) func(context.Context, *exportIn) (*exportOut
 		media += "; charset=utf-8"
 	}
 	return func(_ context.Context, in *exportIn) (*exportOut, error) {
-		return &exportOut{`attachment; filename="commitments.` + format + `"`, media, func(hc huma.Context) {
+		return &exportOut{`attachment; filename="commitments.` + format + `"`, func(hc huma.Context) {
+			hc.SetHeader("Content-Type", media)
 			if hc.Method() == http.MethodHead {
 				hc.SetStatus(http.StatusOK)
 				return

@@ -13,7 +13,7 @@ package cli
 // The exit codes of every command.
 const (
 	ExitDone        = 0   // all done; of an import: every record taken
-	ExitFailed      = 1   // nothing done; of an import: nothing taken; of a check: something does not fit
+	ExitFailed      = 1   // nothing done; of an import: nothing taken; of ledger verify: something does not fit
 	ExitPart        = 3   // of an import: some records refused or undecided, the rest taken
 	ExitInterrupted = 130 // stopped by the person; nothing half-done stays
 )

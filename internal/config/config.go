@@ -152,11 +152,11 @@ func (c *Config) Set(name, value, where string) error {
 			continue
 		}
 		if err := s.set(c, value); err != nil {
-			return &Problem{Key: "config.value", Args: map[string]any{"Where": where, "Expected": err.Error()}}
+			return &Problem{Key: "config.value", Args: map[string]any{"where": where, "expected": err.Error()}}
 		}
 		return nil
 	}
-	return &Problem{Key: "config.unknown", Args: map[string]any{"Where": where, "Name": name, "Known": strings.Join(Names(), ", ")}}
+	return &Problem{Key: "config.unknown", Args: map[string]any{"where": where, "name": name, "known": strings.Join(Names(), ", ")}}
 }
 
 // Defaults fills what is still empty.

@@ -50,7 +50,7 @@ func Load(flags []Flag, environ []string, file string) (Config, error) {
 		}
 	case errors.Is(err, fs.ErrNotExist) && !asked, errors.Is(err, errNotDir) && !asked:
 	default:
-		return Config{}, &Problem{Key: "config.file", Args: map[string]any{"File": file, "Cause": cause(err)}}
+		return Config{}, &Problem{Key: "config.file", Args: map[string]any{"file": file, "cause": cause(err)}}
 	}
 	for _, s := range env.settings {
 		if err := c.Set(s.Name, s.Value, Variable(s.Name)); err != nil {
@@ -122,7 +122,7 @@ func cause(err error) string {
 // nothing. A value may stand in double quotes. A name may occur once.
 func (c *Config) parse(text []byte, file string) error {
 	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
-		return &Problem{Key: "config.file", Args: map[string]any{"File": file, "Cause": "UTF-8"}}
+		return &Problem{Key: "config.file", Args: map[string]any{"file": file, "cause": "UTF-8"}}
 	}
 	seen := map[string]bool{}
 	lines := bufio.NewScanner(bytes.NewReader(bytes.TrimPrefix(text, []byte("\uFEFF"))))
@@ -136,7 +136,7 @@ func (c *Config) parse(text []byte, file string) error {
 		name, value, found := strings.Cut(line, "=")
 		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
 		if !found || seen[name] {
-			return &Problem{Key: "config.line", Args: map[string]any{"Where": where}}
+			return &Problem{Key: "config.line", Args: map[string]any{"where": where}}
 		}
 		seen[name] = true
 		if len(value) >= 2 && strings.HasPrefix(value, `"`) && strings.HasSuffix(value, `"`) {
