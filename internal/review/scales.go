@@ -3,7 +3,7 @@ package review
 // Scale is one version of a rating scale. A version never changes; a new method
 // gets a new version, and nothing compares values across versions silently.
 type Scale struct {
-	ID       string   // "completion/2016": what civic.Rating.Scale holds
+	ID       string   // "completion/2017": what civic.Rating.Scale holds
 	Variable string   // the family: "completion"
 	Values   []string // lower-case names for storage and catalogues, lowest first where there is an order
 	Ordered  bool     // the values from the first on are degrees of one thing
@@ -29,8 +29,8 @@ const (
 
 // Scales lists every scale in the order in which a commitment's page shows them.
 //
-// completion/2012 is the scale coded 1 to 4 in the table of 2015, where Unclear
-// and Withdrawn stand outside it; completion/2016 codes all six from 0 to 5.
+// completion/2015 is the scale coded 1 to 4 in the table of 2015, where Unclear
+// and Withdrawn stand outside it; completion/2017 codes all six from 0 to 5.
 var Scales = []Scale{
 	{"specificity/2012", "specificity", []string{"none", "low", "medium", "high"}, true, inTables},
 	{"verifiable/2021", "verifiable", yesNo, false, inMethod},
@@ -40,17 +40,17 @@ var Scales = []Scale{
 	{"newness/2012", "newness", []string{"unclear", "pre_existing", "new"}, false, inTables},
 	{"potential_impact/2012", "potential_impact", []string{"worsens", "none", "minor", "moderate", "transformative", "unclear"}, false, inTables},
 	{"potential_for_results/2020", "potential_for_results", []string{"unclear", "modest", "substantial"}, true, inMethod},
-	{"completion/2012", "completion", []string{"not_started", "limited", "substantial", "complete", "unclear", "withdrawn"}, false, inTables},
-	{"completion/2016", "completion", []string{"withdrawn", "unclear", "no_evidence_available", "not_started", "limited", "substantial", "complete"}, false, inTables},
+	{"completion/2015", "completion", []string{"not_started", "limited", "substantial", "complete", "unclear", "withdrawn"}, false, inTables},
+	{"completion/2017", "completion", []string{"withdrawn", "unclear", "no_evidence_available", "not_started", "limited", "substantial", "complete"}, false, inTables},
 	{"on_schedule/2012", "on_schedule", []string{"behind_schedule", "on_schedule", "ahead_of_schedule", "unclear"}, false, inTables},
-	{"change_in_completion/2016", "change_in_completion", []string{"decrease", "no_change", "increase"}, true, inTables},
-	{"open_government/2016", "open_government", []string{"worsened", "did_not_change", "no_early_results", "marginal", "major", "outstanding"}, false, inTables},
-	{"open_government_value/2016", "open_government", []string{"worsened", "did_not_change", "marginal", "major", "outstanding"}, true, inTables},
+	{"change_in_completion/2017", "change_in_completion", []string{"decrease", "no_change", "increase"}, true, inTables},
+	{"open_government/2017", "open_government", []string{"worsened", "did_not_change", "no_early_results", "marginal", "major", "outstanding"}, false, inTables},
+	{"open_government_value/2017", "open_government", []string{"worsened", "did_not_change", "marginal", "major", "outstanding"}, true, inTables},
 	{"early_results/2021", "early_results", []string{"no_notable", "moderate", "significant"}, true, inMethod},
 	{"starred/pre-june-2014", "starred", yesNo, false, inTables},
 	{"starred/2015", "starred", yesNo, false, inTables},
 	{"starred/current", "starred", yesNo, false, inTables},
-	{"carried_forward/2016", "carried_forward", yesNo, false, inTables},
+	{"carried_forward/2017", "carried_forward", yesNo, false, inTables},
 }
 
 // ScaleByID returns a scale, and false when there is none of this ID.
