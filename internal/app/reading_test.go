@@ -120,7 +120,7 @@ func smallWorld() []civic.Subject {
 			ID: civic.CommitmentID(testID('c', 4)), OGPID: "LT0040", Member: lithuania.ID,
 			Plans: []civic.PlanEntry{{Plan: lithuania5.ID, Number: "1"}, {Plan: lithuania4.ID, Number: "4.10"}},
 			Title: civic.Text{{Lang: "lt", Text: "Viešieji pirkimai"}}, Text: civic.Text{{Lang: "lt", Text: "Atviri duomenys."}},
-			Tags:  []civic.EditionTags{{Edition: "ogp-2024", Yes: []string{"Open Data"}}},
+			Tags: []civic.EditionTags{{Edition: "ogp-2024", Yes: []string{"Open Data"}}},
 		},
 		civic.Commitment{
 			ID: civic.CommitmentID(testID('c', 5)), OGPID: "KE0023", Member: kenya.ID, Submitted: 2018,
