@@ -12,14 +12,13 @@ import (
 // csvReader reads records at bounded memory. Rows are a spreadsheet's: a quoted
 // line break does not start a new one, an empty line counts as one.
 type csvReader struct {
-	r      *bufio.Reader
-	name   string
-	comma  byte
-	row    int // of the record read last
-	buf    []byte
-	ends   []int
-	eof    bool
-	header []string
+	r     *bufio.Reader
+	name  string
+	comma byte
+	row   int // of the record read last
+	buf   []byte
+	ends  []int
+	eof   bool
 }
 
 // record is one raw record; problem is the key of what makes it unusable.
@@ -158,7 +157,7 @@ func (c *csvReader) closes() bool {
 
 // fault is an error at the current cell.
 func (c *csvReader) fault(key string, args map[string]any) error {
-	all := map[string]any{"row": c.row, "column": c.columnLabel(len(c.ends))}
+	all := map[string]any{"row": c.row, "column": columnName(len(c.ends)), columnAt: len(c.ends)}
 	for k, v := range args {
 		all[k] = v
 	}
@@ -167,14 +166,6 @@ func (c *csvReader) fault(key string, args map[string]any) error {
 		kind = civic.TooLarge
 	}
 	return fileError(kind, key, c.name, all)
-}
-
-// columnLabel is the column's heading when it is known, else its letters.
-func (c *csvReader) columnLabel(i int) string {
-	if i < len(c.header) && c.header[i] != "" {
-		return c.header[i]
-	}
-	return columnName(i)
 }
 
 // detectComma chooses comma, semicolon or tab by what the first line that is not

@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"errors"
 	"maps"
 
 	"avow/internal/civic"
@@ -24,6 +25,31 @@ func fileError(kind civic.ErrorKind, key, file string, args map[string]any) *civ
 	all := map[string]any{"file": file}
 	maps.Copy(all, args)
 	return &civic.Error{Kind: kind, Key: "import." + key, Field: file, Args: all}
+}
+
+// columnAt is the argument of a fault that holds its column's index until the
+// heading is known.
+const columnAt = "column_at"
+
+// withHeading names the column of a fault by its heading where it has one.
+func withHeading(err error, headings []string) error {
+	var e *civic.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	if i, ok := e.Args[columnAt].(int); ok {
+		e.Args["column"] = columnLabel(headings, i)
+		delete(e.Args, columnAt)
+	}
+	return err
+}
+
+// columnLabel is a column's heading, or what a spreadsheet calls it.
+func columnLabel(headings []string, i int) string {
+	if i < len(headings) && headings[i] != "" {
+		return foldHeading(headings[i])
+	}
+	return columnName(i)
 }
 
 // columnName returns what a spreadsheet calls a column: 0 is "A".

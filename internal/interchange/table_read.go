@@ -49,11 +49,7 @@ func readCSV(in Input, f ReadAtSeekCloser, opt TableOptions) (*Table, error) {
 	}
 	buffered := bufio.NewReaderSize(text, 1<<18)
 	c := &csvReader{r: buffered, name: in.Name, comma: detectComma(buffered)}
-	err = t.start(in.Name, c.next, opt)
-	if err == nil {
-		c.header = t.Header[len(t.Header)-1]
-	}
-	return t, err
+	return t, t.start(in.Name, c.next, opt)
 }
 
 // start reads the header and sets up the rows. next gives the records of the
@@ -74,7 +70,7 @@ func (t *Table) start(name string, next func() (record, error), opt TableOptions
 	}
 	if len(first) == 0 {
 		if failed != nil && failed != io.EOF {
-			return failed
+			return withHeading(failed, nil)
 		}
 		return fileError(civic.Invalid, "empty_file", name, nil)
 	}
@@ -86,7 +82,7 @@ func (t *Table) start(name string, next func() (record, error), opt TableOptions
 		}
 		if lines = min(opt.HeaderLines(seen), len(first)); lines == 0 {
 			if failed != nil && failed != io.EOF {
-				return failed
+				return withHeading(failed, nil)
 			}
 			return fileError(civic.Invalid, "header_unknown", name, nil)
 		}
@@ -119,7 +115,7 @@ func (t *Table) iterate(first []record, failed error, next func() (record, error
 			}
 		}
 		if failed != io.EOF {
-			yield(Row{}, failed)
+			yield(Row{}, withHeading(failed, t.Header[len(t.Header)-1]))
 		}
 	}
 }
@@ -134,11 +130,7 @@ func (t *Table) row(rec record, width int, unguarded bool) Row {
 	heading := t.Header[len(t.Header)-1]
 	switch {
 	case rec.problem != "":
-		label := columnName(rec.column)
-		if rec.column < len(heading) && heading[rec.column] != "" {
-			label = heading[rec.column]
-		}
-		row.Problem = &Issue{Row: rec.row, Column: label, Code: rec.problem}
+		row.Problem = &Issue{Row: rec.row, Column: columnLabel(heading, rec.column), Code: rec.problem}
 	case len(rec.cells) > width:
 		row.Problem = &Issue{Row: rec.row, Code: "too_many_cells", Args: map[string]any{"cells": len(rec.cells), "expected": width}}
 	case len(rec.cells) < width && t.Format == "csv":

@@ -2,6 +2,7 @@ package interchange
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"math"
 	"strconv"
@@ -80,13 +81,13 @@ func (s *sheetRows) cells() (record, error) {
 			}
 			text, err := s.cell(e)
 			if err != nil {
-				return rec, err
+				return rec, s.located(err, column)
 			}
 			if s.main && s.book.continued != nil {
 				text += s.book.continued[columnName(column)+strconv.Itoa(s.row)]
 			}
 			if size += len(text); len(text) > maxCell || size > maxRecord {
-				return rec, fileError(civic.TooLarge, "cell_too_large", s.book.name, map[string]any{"row": s.row, "column": columnName(column), "limit_kb": maxCell >> 10})
+				return rec, fileError(civic.TooLarge, "cell_too_large", s.book.name, map[string]any{"row": s.row, "column": columnName(column), columnAt: column, "limit_kb": maxCell >> 10})
 			}
 			for len(rec.cells) <= column {
 				rec.cells = append(rec.cells, "")
@@ -94,6 +95,15 @@ func (s *sheetRows) cells() (record, error) {
 			rec.cells[column] = text
 		}
 	}
+}
+
+// located adds row and column to a fault of the cell being read.
+func (s *sheetRows) located(err error, column int) error {
+	var e *civic.Error
+	if errors.As(err, &e) {
+		e.Args["row"], e.Args["column"], e.Args[columnAt] = s.row, columnName(column), column
+	}
+	return err
 }
 
 // cell reads one c element: its text, or its number as the file stores it, or

@@ -184,7 +184,7 @@ func escapeOffice(s string) string {
 	var b strings.Builder
 	for i, r := range s {
 		switch {
-		case r == '_' && isOfficeEscape(s[i:]):
+		case r == '_' && looksEscaped(s[i:]):
 			b.WriteString("_x005F_")
 		case r < 0x20 && r != '\t' && r != '\n', r == 0xfffe, r == 0xffff:
 			fmt.Fprintf(&b, "_x%04X_", r)
@@ -195,14 +195,17 @@ func escapeOffice(s string) string {
 	return b.String()
 }
 
-// isOfficeEscape reports whether s begins with _xHHHH_.
-func isOfficeEscape(s string) bool {
-	if len(s) < 7 || s[1] != 'x' || s[6] != '_' {
+// looksEscaped reports whether s begins with _xHHHH, which an escape behind it
+// would make one.
+func looksEscaped(s string) bool {
+	if len(s) < 6 || s[1] != 'x' {
 		return false
 	}
-	_, err := strconv.ParseUint(s[2:6], 16, 16)
-	return err == nil && !strings.ContainsAny(s[2:6], "+-_")
+	return strings.Trim(s[2:6], "0123456789abcdefABCDEF") == ""
 }
+
+// isOfficeEscape reports whether s begins with _xHHHH_.
+func isOfficeEscape(s string) bool { return len(s) > 6 && s[6] == '_' && looksEscaped(s) }
 
 // unescapeOffice is the reverse of escapeOffice. Surrogates stay as they stand.
 func unescapeOffice(s string) string {
