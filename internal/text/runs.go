@@ -62,7 +62,7 @@ func cores(run string) []string {
 	switch {
 	case unicode.Is(unicode.Hangul, r[0]):
 		return []string{koreanCore(run)}
-	case strings.ContainsFunc(run, isHiragana):
+	case strings.ContainsFunc(run, isHiragana) && !strings.ContainsFunc(run, unicode.IsMark):
 		return japaneseCores(r)
 	}
 	return []string{run}
@@ -89,7 +89,7 @@ func koreanCore(w string) string {
 	return w
 }
 
-func isHiragana(r rune) bool { return unicode.Is(unicode.Hiragana, r) || r == 0x3099 || r == 0x309a }
+func isHiragana(r rune) bool { return unicode.Is(unicode.Hiragana, r) }
 
 // japaneseCores parts a run at particles between words and drops the hiragana
 // that ends it (endings of verbs). A run of hiragana alone stays.

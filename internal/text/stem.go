@@ -125,7 +125,7 @@ func leads(script *unicode.RangeTable, word string) bool {
 func variants(raw, folded string, langs []string) []string {
 	out := []string{folded}
 	add := func(w string) {
-		if w == "" {
+		if w = Fold(w); w == "" { // some stemmers put marks on
 			return
 		}
 		for _, o := range out {
@@ -148,7 +148,7 @@ func variants(raw, folded string, langs []string) []string {
 			}
 			add(canonicalStem(l, folded, snowballStem(stem, folded)))
 			if lower != folded {
-				add(Fold(snowballStem(stem, lower)))
+				add(snowballStem(stem, lower))
 			}
 		}
 		if l == "de" && umlauts != "" {
