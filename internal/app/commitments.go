@@ -62,10 +62,10 @@ type rowPage struct {
 }
 
 // page goes through the rows once: it counts, and keeps the rows of the page.
-func (sel *selection) page(limit int, after *position) (rowPage, *counts) {
+func (sel *selection) page(limit int, after *position) (rowPage, *facetCounts) {
 	var out rowPage
 	var last position
-	n := newCounts(sel.snapshot)
+	n := newFacetCounts(sel.snapshot)
 	sel.each(func(group int, r *row, fails int) {
 		n.count(sel.snapshot, r, fails)
 		if fails != 0 {

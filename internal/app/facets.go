@@ -8,16 +8,16 @@ import (
 	"avow/internal/civic"
 )
 
-// counts holds, for each filter, how many commitments each choice would leave:
+// facetCounts holds, for each filter, how many commitments each choice would leave:
 // those that pass all other filters.
-type counts struct {
+type facetCounts struct {
 	member, tag, completion, lang []int32
 	year                          map[int]int32
 	region                        map[civic.Region]int32
 }
 
-func newCounts(s *snapshot) *counts {
-	return &counts{
+func newFacetCounts(s *snapshot) *facetCounts {
+	return &facetCounts{
 		member: make([]int32, len(s.members)), tag: make([]int32, len(s.tags)),
 		completion: make([]int32, len(s.completions)), lang: make([]int32, len(s.langs)),
 		year: map[int]int32{}, region: map[civic.Region]int32{},
@@ -26,7 +26,7 @@ func newCounts(s *snapshot) *counts {
 
 // count adds a row that fails the given filters: with none it counts for every
 // filter, with one for that filter alone.
-func (n *counts) count(s *snapshot, r *row, fails int) {
+func (n *facetCounts) count(s *snapshot, r *row, fails int) {
 	if fails&(fails-1) != 0 || fails == failPlan {
 		return
 	}
@@ -54,7 +54,7 @@ func (n *counts) count(s *snapshot, r *row, fails int) {
 
 // facets turns counts into the filters' choices: those that something has, and
 // the chosen one even when nothing has it.
-func (sel *selection) facets(n *counts) []Facet {
+func (sel *selection) facets(n *facetCounts) []Facet {
 	s, f := sel.snapshot, sel.filter
 	return []Facet{
 		sel.regionFacet(n),
@@ -92,7 +92,7 @@ func labelled(f Facet) Facet {
 }
 
 // memberFacet offers members by name; the value is the slug.
-func memberFacet(s *snapshot, n *counts, sel *selection) Facet {
+func memberFacet(s *snapshot, n *facetCounts, sel *selection) Facet {
 	f := Facet{Name: "member"}
 	keys := map[string]string{}
 	for i, m := range s.members {
@@ -112,7 +112,7 @@ func memberFacet(s *snapshot, n *counts, sel *selection) Facet {
 	return f
 }
 
-func (sel *selection) regionFacet(n *counts) Facet {
+func (sel *selection) regionFacet(n *facetCounts) Facet {
 	f := Facet{Name: "region"}
 	for _, r := range civic.Regions {
 		chosen := sel.asks&failRegion != 0 && r == sel.region
@@ -124,7 +124,7 @@ func (sel *selection) regionFacet(n *counts) Facet {
 }
 
 // yearFacet offers years, newest first.
-func (sel *selection) yearFacet(n *counts) Facet {
+func (sel *selection) yearFacet(n *facetCounts) Facet {
 	f := Facet{Name: "year"}
 	if sel.year != 0 && n.year[sel.year] == 0 {
 		n.year[sel.year] = 0
