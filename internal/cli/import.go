@@ -79,9 +79,14 @@ func (c *command) runImport(cmd *cobra.Command, format string, files []string, o
 	c.code = importCode(done, o.strict)
 	r := c.report(done, o.dryRun)
 	if o.json {
-		return printJSON(c.Stdout, r, false)
+		err = printJSON(c.Stdout, r, false)
+	} else {
+		err = c.printReport(r)
 	}
-	return c.printReport(r, c.code == ExitFailed)
+	if c.code == ExitFailed {
+		c.complain(c.t("cli.import.nothing_taken"))
+	}
+	return err
 }
 
 // importCode is the exit code of an import: 0 when every record was taken, 3
@@ -190,7 +195,7 @@ func (c *command) report(r app.ImportReport, dryRun bool) report {
 }
 
 // printReport writes the warnings, one a line, and then the counts.
-func (c *command) printReport(r report, nothing bool) error {
+func (c *command) printReport(r report) error {
 	var b strings.Builder
 	for _, w := range r.Warnings {
 		switch {
@@ -215,11 +220,8 @@ func (c *command) printReport(r report, nothing bool) error {
 	} {
 		fmt.Fprintf(&b, "%8s  %s\n", c.words.Number(line.n), c.words.N("cli.count."+line.key, line.n))
 	}
-	switch {
-	case r.DryRun:
+	if r.DryRun {
 		b.WriteString(c.t("cli.import.dry_run") + "\n")
-	case nothing:
-		b.WriteString(c.t("cli.import.nothing_taken") + "\n")
 	}
 	_, err := fmt.Fprint(c.Stdout, b.String())
 	return err

@@ -60,8 +60,18 @@ func (c *command) version() *cobra.Command {
 
 func (c *command) routes() *cobra.Command {
 	cmd := &cobra.Command{Use: "routes", Short: c.t("cli.short.routes"), Args: c.args(0, 0),
-		RunE: func(*cobra.Command, []string) error { return printJSON(c.Stdout, c.house.Routes(), true) }}
-	cmd.Flags().Bool("json", true, c.t("cli.flag.json"))
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, err := c.load(cmd)
+			if err != nil {
+				return err
+			}
+			rows, err := c.house.Routes(cmd.Context(), cfg)
+			if err != nil {
+				return err
+			}
+			return printJSON(c.Stdout, rows, true)
+		}}
+	c.dataFlag(cmd).Flags().Bool("json", true, c.t("cli.flag.json"))
 	return cmd
 }
 

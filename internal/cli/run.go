@@ -30,8 +30,9 @@ type House struct {
 	// Verify recomputes the public record; progress may be nil.
 	Verify func(ctx context.Context, c config.Config, progress func(done, total int64)) (Verification, error)
 
-	// Routes returns the site map and the API map, ready for JSON.
-	Routes func() any
+	// Routes returns the rows of the site map and the API map, ready for JSON. The
+	// names in their samples are filled from what the database holds.
+	Routes func(context.Context, config.Config) (any, error)
 
 	Version string
 }

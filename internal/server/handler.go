@@ -19,7 +19,7 @@ func (k *keeper) handler(c config.Config, set *i18n.Set) (http.Handler, error) {
 	forPrograms := api.New(api.Options{
 		App: a, Words: set.For(i18n.English), Log: k.log, BaseURL: c.BaseURL, Build: id, Patience: patience, Checkpoint: k.checkpoint,
 	})
-	forPeople, err := web.New(web.Options{App: a, Words: set, Log: k.log, BaseURL: c.BaseURL, Build: id})
+	forPeople, err := web.New(web.Options{App: a, Words: set, Log: k.log, BaseURL: c.BaseURL, Build: id, Description: forPrograms.Description()})
 	if err != nil {
 		return nil, err
 	}
@@ -75,12 +75,4 @@ func (k *keeper) ready(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(state) // the client is gone: nobody to tell
-}
-
-// Routes returns the site map, the API map and the two addresses for operators.
-func Routes() any {
-	return map[string]any{
-		"site": web.Routes(), "api": api.Routes(),
-		"operator": []map[string]string{{"method": "GET", "path": "/healthz"}, {"method": "GET", "path": "/readyz"}},
-	}
 }

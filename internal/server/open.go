@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -56,12 +55,18 @@ func (k *keeper) guard(ctx context.Context, c config.Config) error {
 	if err != nil {
 		return err
 	}
-	files, foreign, err := recordfile.Open(c.Record(), head.Origin)
+	// Looked at first without making anything: files for the wrong log would make
+	// it look right the next time.
+	_, foreign, err := recordfile.OpenReadOnly(c.Data, head.Origin)
 	if err != nil {
-		return fmt.Errorf("open the files of the record: %w", err)
+		return err
 	}
 	if foreign && c.DatabaseURL == "" {
 		return &civic.Error{Kind: civic.Unavailable, Key: store.KeyOtherLog, Args: map[string]any{"Place": c.Record()}}
+	}
+	files, _, err := recordfile.Open(c.Data, head.Origin)
+	if err != nil {
+		return err
 	}
 	k.files = files
 	return k.consistent(ctx)
@@ -99,8 +104,10 @@ func (k *keeper) afterCommit(ctx context.Context) error {
 }
 
 func (k *keeper) app() *app.App {
-	return app.New(k.store, app.Options{Now: time.Now, AfterCommit: k.afterCommit})
+	return app.New(k.store, app.Options{Now: now, AfterCommit: k.afterCommit})
 }
+
+func now() time.Time { return time.Now() }
 
 // Close closes the database.
 func (k *keeper) Close() error { return k.store.Close() }

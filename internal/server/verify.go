@@ -25,7 +25,7 @@ func Verify(ctx context.Context, c config.Config, progress func(done, total int6
 	if err != nil {
 		return v, err
 	}
-	files, foreign, err := recordfile.OpenReadOnly(c.Record(), head.Origin)
+	files, foreign, err := recordfile.OpenReadOnly(c.Data, head.Origin)
 	if err != nil {
 		return v, err
 	}
