@@ -57,8 +57,11 @@ func (t *Tree) Size() int64 { return t.size }
 
 // Append adds a leaf and returns the hashes it completes, packed from level 0
 // upward: its own hash, and that of each subtree whose last leaf it is.
-func (t *Tree) Append(leaf []byte) ([]byte, error) {
-	hashes, err := tlog.StoredHashesForRecordHash(t.size, LeafHash(leaf), t)
+func (t *Tree) Append(leaf []byte) ([]byte, error) { return t.AppendHash(LeafHash(leaf)) }
+
+// AppendHash is Append for a leaf of which only the hash is known.
+func (t *Tree) AppendHash(leaf TreeHash) ([]byte, error) {
+	hashes, err := tlog.StoredHashesForRecordHash(t.size, leaf, t)
 	if err != nil {
 		return nil, fmt.Errorf("append entry %d: %w", t.size, err)
 	}
@@ -69,6 +72,14 @@ func (t *Tree) Append(leaf []byte) ([]byte, error) {
 	}
 	t.size++
 	return packed, nil
+}
+
+// Adopt puts stored hashes in the place of those that the last Append returned,
+// so that a verifier meets a wrong hash once and not again in each hash above it.
+func (t *Tree) Adopt(packed []byte) {
+	for level := range len(packed) / tlog.HashSize {
+		t.edge[level] = TreeHash(packed[level*tlog.HashSize : (level+1)*tlog.HashSize])
+	}
 }
 
 // Root returns the tree's root hash. That of an empty log is SHA-256 of nothing,

@@ -54,11 +54,12 @@ func (d dialect) searchQuery(words [][]string, titleOnly bool) (statement, query
 		}
 		return "SELECT group_concat(rowid, ' ') FROM search WHERE search MATCH $1", query
 	}
-	column := "whole_vector"
+	// These are the expressions of the schema's indexes.
+	vector := "array_to_tsvector(string_to_array(btrim(title || ' ' || body), ' '))"
 	if titleOnly {
-		column = "title_vector"
+		vector = "array_to_tsvector(string_to_array(title, ' '))"
 	}
-	return "SELECT string_agg(rowid::text, ' ' ORDER BY rowid) FROM search WHERE " + column + " @@ $1::tsquery",
+	return "SELECT string_agg(rowid::text, ' ') FROM search WHERE " + vector + " @@ $1::tsquery",
 		combine(words, `'`, " | ", " & ")
 }
 

@@ -91,12 +91,10 @@ INSERT INTO search (search, rank) VALUES ('hashsize', 16777216);
 CREATE TABLE search (
     rowid BIGINT PRIMARY KEY,
     title TEXT NOT NULL,
-    body  TEXT NOT NULL,
-    title_vector TSVECTOR NOT NULL GENERATED ALWAYS AS (array_to_tsvector(string_to_array(title, ' '))) STORED,
-    whole_vector TSVECTOR NOT NULL GENERATED ALWAYS AS (array_to_tsvector(string_to_array(title, ' ') || string_to_array(body, ' '))) STORED
+    body  TEXT NOT NULL
 );
-CREATE INDEX search_title ON search USING GIN (title_vector);
-CREATE INDEX search_whole ON search USING GIN (whole_vector);
+CREATE INDEX search_title ON search USING GIN (array_to_tsvector(string_to_array(title, ' ')));
+CREATE INDEX search_whole ON search USING GIN (array_to_tsvector(string_to_array(btrim(title || ' ' || body), ' ')));
 {{- end}}
 
 -- Names, mail addresses and telephone numbers of officials, as a source has them.
