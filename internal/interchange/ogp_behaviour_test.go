@@ -224,7 +224,7 @@ func TestChangingOneRatingChangesItsCellsAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 		e := editions()[table.edition]
-		for _, d := range parsed.Drafts[:min(60, len(parsed.Drafts))] {
+		for _, d := range parsed.Drafts[:min(25, len(parsed.Drafts))] {
 			before := FullRow(table.edition, d.Commitment)
 			for ai, a := range d.Commitment.Assessments {
 				for ri, r := range a.Ratings {
@@ -295,8 +295,11 @@ func TestAnExportReadAgainGivesTheSameBytes(t *testing.T) {
 			t.Fatal(err)
 		}
 		csv := export(t, table.edition, first, "export.csv")
-		book := export(t, table.edition, first, "export.xlsx")
-		for name, data := range map[string][]byte{"export.csv": csv, "export.xlsx": book} {
+		exports := map[string][]byte{"export.csv": csv}
+		if table.edition == OGP2024 {
+			exports["export.xlsx"] = export(t, table.edition, first, "export.xlsx")
+		}
+		for name, data := range exports {
 			again, err := ParseOGP(BytesInput(name, data))
 			if err != nil {
 				t.Fatal(err)

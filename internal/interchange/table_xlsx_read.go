@@ -18,6 +18,12 @@ const maxShared = 64 << 20
 // maxXMLToken bounds what the XML reader may take in at once.
 const maxXMLToken = 8 << 20
 
+// tightest is how many times smaller than its content a large part may be: the
+// tables here pack about 15 times, a bomb about 1000 times.
+const tightest = 100
+
+var errBomb = errors.New("a part is larger than its archive says")
+
 var errXMLToken = errors.New("one piece of XML is too large")
 
 // workbook is an open XLSX. Its parts are streamed; only the shared strings, the
@@ -78,14 +84,13 @@ func openWorkbook(in Input, r io.ReaderAt) (*workbook, error) {
 	if err != nil {
 		return nil, fileError(civic.Invalid, "xlsx_damaged", in.Name, nil)
 	}
-	bomb := fileError(civic.TooLarge, "zip_bomb", in.Name, map[string]any{"limit_mb": maxUnzipped >> 20})
 	b := &workbook{name: in.Name, parts: map[string]*zip.File{}}
 	total := uint64(0)
 	for _, f := range z.File {
 		total += f.UncompressedSize64
-		tight := f.UncompressedSize64 > 16<<20 && f.UncompressedSize64/200 > f.CompressedSize64
+		tight := f.UncompressedSize64 > 16<<20 && f.UncompressedSize64/tightest > f.CompressedSize64
 		if len(z.File) > 10000 || f.UncompressedSize64 > maxUnzipped || total > maxUnzipped || tight {
-			return nil, bomb
+			return nil, b.bomb()
 		}
 		name := strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))
 		if b.parts[name] == nil {
@@ -117,16 +122,19 @@ type part struct {
 type limited struct {
 	r     io.Reader
 	since int
-	total int64
+	total uint64
+	size  uint64 // as the archive declares it
 }
 
 func (l *limited) Read(p []byte) (int, error) {
-	if l.since > maxXMLToken || l.total > maxUnzipped {
+	if l.since > maxXMLToken {
 		return 0, errXMLToken
 	}
 	n, err := l.r.Read(p)
 	l.since += n
-	l.total += int64(n)
+	if l.total += uint64(n); l.total > l.size {
+		return 0, errBomb
+	}
 	return n, err
 }
 
@@ -139,7 +147,7 @@ func (b *workbook) open(name string) (*part, error) {
 	if err != nil {
 		return nil, b.damaged(err)
 	}
-	l := &limited{r: r}
+	l := &limited{r: r, size: f.UncompressedSize64}
 	return &part{Decoder: xml.NewDecoder(l), Closer: r, file: b, left: l}, nil
 }
 
@@ -148,7 +156,14 @@ func (b *workbook) damaged(err error) error {
 	if errors.Is(err, errXMLToken) {
 		return fileError(civic.TooLarge, "cell_too_large", b.name, map[string]any{"limit_kb": maxCell >> 10, "row": 0, "column": ""})
 	}
+	if errors.Is(err, errBomb) {
+		return b.bomb()
+	}
 	return fileError(civic.Invalid, "xlsx_damaged", b.name, nil)
+}
+
+func (b *workbook) bomb() error {
+	return fileError(civic.TooLarge, "zip_bomb", b.name, map[string]any{"limit_mb": maxUnzipped >> 20})
 }
 
 // next returns the next token; io.EOF only at the true end of the part.
