@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"avow/internal/civic"
@@ -18,11 +19,12 @@ import (
 type Frame struct {
 	Log         *slog.Logger
 	Fail        func(http.ResponseWriter, *http.Request, error)
-	Deadline    time.Duration // of one request; 0: 30 s. Streams must extend their own write deadline.
-	MaxBody     int64         // bytes; 0: 1 MiB
-	MaxURL      int           // bytes; 0: 8 KiB
-	MaxInFlight int           // requests at once; 0: 512. One more is told to come back.
-	HSTS        bool          // the public address is HTTPS
+	Deadline    time.Duration            // of one request; 0: 30 s
+	Stream      func(*http.Request) bool // requests without a deadline of their own; nil: those with /exports/ in the address
+	MaxBody     int64                    // bytes; 0: 1 MiB
+	MaxURL      int                      // bytes; 0: 8 KiB
+	MaxInFlight int                      // requests at once; 0: 512. One more is told to come back.
+	HSTS        bool                     // the public address is HTTPS
 }
 
 // LogKeys are all keys of a request's log line, in their order. No address of a
@@ -33,6 +35,9 @@ var LogKeys = []string{"id", "method", "route", "status", "bytes", "ms", "error"
 func (f Frame) Wrap(next http.Handler) http.Handler {
 	if f.Deadline == 0 {
 		f.Deadline = 30 * time.Second
+	}
+	if f.Stream == nil {
+		f.Stream = func(r *http.Request) bool { return strings.Contains(r.URL.Path, "/exports/") }
 	}
 	if f.MaxBody == 0 {
 		f.MaxBody = 1 << 20
@@ -51,8 +56,12 @@ func (f Frame) Wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
 		id := newRequestID()
-		ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), requestKey{}, id), f.Deadline)
-		defer cancel()
+		ctx := context.WithValue(r.Context(), requestKey{}, id)
+		if !f.Stream(r) {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(ctx, f.Deadline)
+			defer cancel()
+		}
 		r = r.WithContext(ctx)
 		out := &recorder{ResponseWriter: w}
 		SecurityHeaders(w.Header(), f.HSTS)

@@ -27,7 +27,7 @@ type Page struct {
 	Search    bool  // with a search box in the head
 	Hidden    bool  // not for search engines: errors, results of a search
 	Entries   int64 // of the public record
-	Version   string
+	Newest    int64 // its time, microseconds
 }
 
 // T is the translated message.
@@ -63,8 +63,15 @@ type entry struct{ id, path string }
 
 var sections = []entry{{"members", "/members"}, {"commitments", "/commitments"}, {"tags", "/tags"}, {"data", "/data"}, {"record", "/record"}, {"about", "/about"}}
 
-var footer = []entry{{"accessibility", "/accessibility"}, {"apidocs", "/api"}}
+var footer = []entry{{"accessibility", "/accessibility"}, {"api", "/api"}}
 
 func (p Page) box() search.Box {
-	return search.Box{ID: "find", Action: p.URL("/commitments"), Label: p.T("search.label"), Button: p.T("action.search")}
+	return search.Box{ID: "find", Action: p.URL("/commitments"), Label: p.T("search.label"), Button: p.T("search.button")}
+}
+
+func (p Page) record() string {
+	if p.Entries == 0 {
+		return p.T("footer.record.empty")
+	}
+	return p.P.N("footer.record", int(p.Entries), "date", p.P.Date(p.Newest))
 }

@@ -6,6 +6,8 @@ import "avow/internal/web/ui/layout"
 type Data struct {
 	Page    layout.Page
 	Formats []Format
+	Columns []Fact
+	Missing []Fact
 }
 
 // Format is one download.

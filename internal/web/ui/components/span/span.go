@@ -65,7 +65,9 @@ func (a Axis) Drawable() bool { return a.From > 0 && a.To-a.From < 60 }
 
 const height = 20
 
-func (a Axis) box() string { return "0 0 " + strconv.Itoa((a.To-a.From+1)*12) + " " + strconv.Itoa(height) }
+func (a Axis) box() string {
+	return "0 0 " + strconv.Itoa((a.To-a.From+1)*12) + " " + strconv.Itoa(height)
+}
 
 // grid is a line at the start of each year.
 func (a Axis) grid() string {

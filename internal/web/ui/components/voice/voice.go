@@ -19,9 +19,9 @@ const (
 func (v Voice) Key() string {
 	switch v {
 	case Reviewer:
-		return "voice.reviewer"
+		return "commitment.progress.found"
 	case Citizens:
-		return "voice.citizens"
+		return "commitment.progress.citizens"
 	}
-	return "voice.government"
+	return "commitment.progress.reported"
 }

@@ -1,0 +1,102 @@
+package web
+
+import (
+	"encoding/base64"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"avow/internal/civic"
+	"avow/internal/httpx"
+	"avow/internal/i18n"
+	"avow/internal/web/ui/layout"
+)
+
+// call is one request on its way through a handler.
+type call struct {
+	site  *Site
+	w     http.ResponseWriter
+	r     *http.Request
+	route Route
+	p     *i18n.Printer
+	state state
+}
+
+// state is the public record as the page was made.
+type state struct {
+	size   int64
+	root   string // base64
+	newest int64  // microseconds
+	origin string
+}
+
+// answer runs the row's handler; a page only when the client does not hold it yet.
+func (c *call) answer() error {
+	if c.route.Kind == KindPage {
+		if err := c.readState(); err != nil {
+			return err
+		}
+		tag := httpx.ETag(strconv.FormatInt(c.state.size, 10), c.state.root, c.site.Build, c.r.URL.RequestURI(), c.p.Code)
+		if httpx.Fresh(c.w, c.r, tag) {
+			return nil
+		}
+	}
+	return c.route.handle(c.site, c)
+}
+
+func (c *call) readState() error {
+	head, err := c.site.App.Head(c.r.Context())
+	if err != nil {
+		return err
+	}
+	c.state = state{size: head.Size, newest: head.Newest, origin: head.Origin}
+	if head.Size > 0 {
+		c.state.root = base64.StdEncoding.EncodeToString(head.Root[:])
+	}
+	return nil
+}
+
+// layout is the page around the content.
+func (c *call) layout(section, title string) layout.Page {
+	path := strings.TrimPrefix(c.r.URL.EscapedPath(), "/"+c.p.Code)
+	if c.r.URL.RawQuery != "" {
+		path += "?" + c.r.URL.RawQuery
+	}
+	return layout.Page{
+		P: c.p, Title: title, Path: path, Section: section, Search: true,
+		Languages: c.site.Words.Languages(), Base: c.site.BaseURL,
+		CSS: c.site.assets.URL("avow.css"), Icon: c.site.assets.URL("icon.svg"),
+		Entries: c.state.size, Newest: c.state.newest,
+	}
+}
+
+// show sends a page.
+func (c *call) show(page templ.Component) error { return c.send(http.StatusOK, page) }
+
+func (c *call) send(status int, page templ.Component) error {
+	c.w.Header().Set("Content-Language", c.p.Code)
+	return httpx.Send(c.w, status, "text/html; charset=utf-8", func(w io.Writer) error {
+		return page.Render(c.r.Context(), w)
+	})
+}
+
+// redirect sends the reader to another address of the site.
+func (c *call) redirect(to string, status int) error {
+	if q := c.r.URL.RawQuery; q != "" && !strings.Contains(to, "?") {
+		to += "?" + q
+	}
+	http.Redirect(c.w, c.r, to, status)
+	return nil
+}
+
+// url is the address of a path in the reader's language.
+func (c *call) url(path string) string { return "/" + c.p.Code + path }
+
+// query is a value of the address, trimmed.
+func (c *call) query(name string) string { return strings.TrimSpace(c.r.URL.Query().Get(name)) }
+
+// notFound is the error of an address whose subject is not here.
+func notFound() error { return &civic.Error{Kind: civic.NotFound, Key: "error.not_found"} }

@@ -1,0 +1,145 @@
+package web
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"avow/internal/app"
+	"avow/internal/civic"
+	"avow/internal/web/ui/components/phrase"
+	"avow/internal/web/ui/pages"
+)
+
+// filters are the names of the filters in the address, in the order of the form.
+var filters = []string{"region", "member", "completion", "year", "tag", "lang", "plan"}
+
+// commitments searches and lists.
+func (s *Site) commitments(c *call) error {
+	f := app.CommitmentFilter{
+		Q: c.query("q"), Member: c.query("member"), Region: c.query("region"), Tag: c.query("tag"),
+		Completion: c.query("completion"), Lang: c.query("lang"), Plan: c.query("plan"),
+	}
+	if y := c.query("year"); y != "" {
+		n, err := strconv.Atoi(y)
+		if err != nil {
+			return &civic.Error{Kind: civic.Invalid, Key: "query.year", Field: "year", Args: map[string]any{"value": y}}
+		}
+		f.Year = n
+	}
+	list, err := s.App.Commitments(c.r.Context(), f, 0, c.query("cursor"))
+	if err != nil {
+		return err
+	}
+	title := c.p.T("commitments.title")
+	if f.Q != "" {
+		title = c.p.T("commitments.title.search", "query", f.Q)
+	}
+	l := pages.Commitments{
+		Page: c.layout("commitments", title), Search: c.searchBox("q", f.Q), Clear: c.url("/commitments"),
+		Count: c.p.N("commitments.results", list.Total),
+	}
+	l.Page.Search = false
+	l.Page.Hidden = f.Q != "" || c.query("cursor") != ""
+	c.filters(&l, list.Facets)
+	mark := newMarker(f.Q)
+	for _, it := range list.Items {
+		l.Rows = append(l.Rows, c.commitmentRow(it, mark))
+	}
+	if list.Next != "" {
+		l.Next = c.url("/commitments" + c.selection("", "cursor", list.Next))
+	}
+	if c.query("cursor") != "" {
+		l.First = c.url("/commitments" + c.selection(""))
+	}
+	for _, id := range formats {
+		l.Exports = append(l.Exports, pages.Link{URL: exportURL(id, c.selection("")), Text: c.p.T("format." + id)})
+	}
+	return c.show(pages.CommitmentsPage(l))
+}
+
+// selection writes what is selected now as the end of an address, without one
+// filter and with more pairs behind it.
+func (c *call) selection(without string, more ...string) string {
+	var pairs []string
+	for _, name := range append([]string{"q"}, filters...) {
+		if name != without {
+			pairs = append(pairs, name, c.query(name))
+		}
+	}
+	return query(append(pairs, more...)...)
+}
+
+// filters fills the form and the links that take a filter away.
+func (c *call) filters(l *pages.Commitments, facets []app.Facet) {
+	if q := c.query("q"); q != "" {
+		l.Active = append(l.Active, pages.Link{URL: c.url("/commitments" + c.selection("q")), Text: c.p.T("action.remove", "name", q)})
+	}
+	for _, name := range filters {
+		chosen := c.query(name)
+		label, text := c.p.T("filter."+name), chosen
+		for _, facet := range facets {
+			if facet.Name != name {
+				continue
+			}
+			form := pages.Filter{Name: name, Label: label, Any: c.p.T("filter.any")}
+			for _, ch := range facet.Choices {
+				if ch.Value == "" {
+					continue
+				}
+				word := c.choice(name, ch)
+				if ch.Selected {
+					text = word
+				}
+				form.Options = append(form.Options, pages.Option{Value: ch.Value, Selected: ch.Selected, Text: c.p.T("filter.choice", "name", word, "count", ch.Count)})
+			}
+			l.Filters = append(l.Filters, form)
+		}
+		if chosen != "" {
+			l.Open = true
+			l.Active = append(l.Active, pages.Link{URL: c.url("/commitments" + c.selection(name)), Text: c.p.T("action.remove", "name", text)})
+		}
+	}
+}
+
+// choice is the word of a filter's value.
+func (c *call) choice(filter string, ch app.Choice) string {
+	w := words{c.p}
+	switch filter {
+	case "region":
+		return w.region(civic.Region(ch.Value))
+	case "completion":
+		return w.completion(ch.Value).Text
+	case "lang":
+		return c.p.LanguageName(ch.Value)
+	case "year":
+		return c.p.Digits(ch.Value)
+	case "member":
+		return c.p.Member(strings.ToUpper(ch.Value), ch.Label)
+	}
+	if ch.Label != "" {
+		return ch.Label
+	}
+	return ch.Value
+}
+
+// excerptLength is how many characters of a text a list shows.
+const excerptLength = 260
+
+func (c *call) commitmentRow(it app.CommitmentItem, mark *marker) pages.CommitmentRow {
+	w := words{c.p}
+	d := it.Dossier
+	row := pages.CommitmentRow{
+		URL: c.commitmentURL(it.Ref), Title: mark.text(phrase.Of(d.Commitment.Title.Original()), 0), Ref: d.Commitment.OGPID,
+		Member:     pages.Link{URL: c.url("/members/" + url.PathEscape(d.Member.Slug)), Text: w.memberName(d.Member)},
+		Completion: w.completion(it.Completion),
+	}
+	if t := d.Commitment.Text.Original(); t.Text != "" {
+		row.Excerpt = mark.text(phrase.Of(t), excerptLength)
+	}
+	if len(d.Plans) > 0 {
+		p := d.Plans[0]
+		row.Plan = &pages.Link{URL: c.url("/plans/" + p.Slug), Text: w.planName(p)}
+	}
+	return row
+}

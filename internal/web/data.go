@@ -1,0 +1,31 @@
+package web
+
+import (
+	"avow/internal/civic"
+	"avow/internal/web/ui/pages"
+)
+
+// data offers everything for download and says what it means.
+func (s *Site) data(c *call) error {
+	w := words{c.p}
+	d := pages.Data{Page: c.layout("data", c.p.T("data.title"))}
+	for _, id := range formats {
+		d.Formats = append(d.Formats, pages.Format{ID: id, URL: exportURL(id, ""), Name: c.p.T("format." + id), Help: c.p.T("format." + id + ".help")})
+	}
+	for _, name := range []string{"id", "ogp_id", "member", "plan", "title", "text", "language", "start", "end", "completion", "tags", "url"} {
+		d.Columns = append(d.Columns, pages.Fact{Term: name, Text: c.p.T("data.column." + name)})
+	}
+	for _, kind := range civic.MissingKinds {
+		v := w.missing(civic.Missing{Kind: kind})
+		d.Missing = append(d.Missing, pages.Fact{Value: &v, Text: c.p.Or("missing."+string(kind)+".help", "")})
+	}
+	return c.show(pages.DataPage(d))
+}
+
+// formats are the downloads of commitments that the API offers.
+var formats = []string{"csv", "jsonl", "xlsx"}
+
+// exportURL is the address of a download; query selects what is in it.
+func exportURL(format, query string) string {
+	return "/api/v1/exports/commitments." + format + query
+}

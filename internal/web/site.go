@@ -1,0 +1,113 @@
+package web
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"avow/internal/app"
+	"avow/internal/httpx"
+	"avow/internal/i18n"
+	"avow/internal/web/ui/pages"
+)
+
+//go:embed static
+var static embed.FS
+
+// Options are what the site takes from the outside. App and Words are required.
+type Options struct {
+	App         *app.App
+	Words       *i18n.Set
+	Log         *slog.Logger
+	BaseURL     string // public address without a trailing slash, "" when not known
+	Build       string // changes every validator when the program changes
+	Description []byte // the OpenAPI document of the API, for its page
+}
+
+// Site is the handler of everything for people.
+type Site struct {
+	Options
+	mux        *http.ServeMux
+	assets     *httpx.Assets
+	operations []pages.Operation
+}
+
+// New builds the site from its map.
+func New(o Options) (*Site, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	dir, err := fs.Sub(static, "static")
+	if err != nil {
+		return nil, err
+	}
+	assets, err := httpx.NewAssets(dir, "/assets/")
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{Options: o, mux: http.NewServeMux(), assets: assets}
+	if s.operations, err = readOperations(o.Description); err != nil {
+		return nil, err
+	}
+	for _, r := range routes {
+		if !strings.Contains(r.Path, "{lang}") {
+			s.register(r, "")
+			continue
+		}
+		for _, l := range o.Words.Languages() {
+			s.register(r, l.Code)
+		}
+	}
+	return s, nil
+}
+
+// register is the only place where an address gets a handler: that of a row.
+func (s *Site) register(r Route, lang string) {
+	pattern := strings.TrimSpace(r.Method + " " + strings.ReplaceAll(r.Path, "{lang}", lang))
+	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, req *http.Request) {
+		c := &call{site: s, w: w, r: req, route: r, p: s.printer(req, lang)}
+		if err := c.answer(); err != nil {
+			s.Fail(w, req, err)
+		}
+	})
+}
+
+// ServeHTTP answers for the whole site.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+
+// printer gives the language of the path, else the one that the browser asks for.
+func (s *Site) printer(r *http.Request, lang string) *i18n.Printer {
+	if lang == "" {
+		lang, _, _ = strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+		if !s.Words.Has(lang) {
+			lang = s.Words.Negotiate(r.Header.Get("Accept-Language"))
+		}
+	}
+	return s.Words.For(lang)
+}
+
+// Known lists what the site has for the samples of its rows: at most a few of each noun.
+func (s *Site) Known(ctx context.Context) (Known, error) {
+	k := Known{Stylesheet: s.assets.URL("avow.css"), Icon: s.assets.URL("icon.svg")}
+	members, errM := s.App.Members(ctx)
+	plans, errP := s.App.Plans(ctx)
+	tags, errT := s.App.Tags(ctx)
+	list, errC := s.App.Commitments(ctx, app.CommitmentFilter{}, 5, "")
+	for _, m := range members[:min(3, len(members))] {
+		k.Members = append(k.Members, m.Slug)
+	}
+	for _, p := range plans[:min(3, len(plans))] {
+		k.Plans = append(k.Plans, p.Slug)
+	}
+	for _, t := range tags[:min(3, len(tags))] {
+		k.Tags = append(k.Tags, t.Slug)
+	}
+	for _, c := range list.Items {
+		k.Commitments = append(k.Commitments, c.Ref)
+	}
+	return k, errors.Join(errM, errP, errT, errC)
+}

@@ -1,0 +1,213 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"avow/internal/civic"
+	"avow/internal/i18n"
+	"avow/internal/web/ui/components/bars"
+	"avow/internal/web/ui/components/span"
+	"avow/internal/web/ui/components/value"
+	"avow/internal/web/ui/pages"
+
+	"avow/internal/app"
+)
+
+// words turns values into words of one language.
+type words struct{ *i18n.Printer }
+
+// missing is how a missing value is named, with the source's own code.
+func (w words) missing(m civic.Missing) value.Value {
+	return value.Value{Text: w.Or("missing."+string(m.Kind), string(m.Kind)), Missing: true, Code: m.Code}
+}
+
+// completion is a value of the completion scale, or a kind of missing; "" is a
+// commitment that was never assessed.
+func (w words) completion(v string) value.Value {
+	switch {
+	case v == "":
+		return value.Value{Text: w.T("missing.never_assessed"), Missing: true}
+	case slices.Contains(civic.MissingKinds, civic.MissingKind(v)):
+		return value.Value{Text: w.T("missing." + v), Missing: true}
+	}
+	return value.Value{Text: w.Or("scale.completion."+v, v)}
+}
+
+// rating is what an assessment says of one variable.
+func (w words) rating(r civic.Rating) value.Value {
+	if r.Missing != nil {
+		return w.missing(*r.Missing)
+	}
+	v := value.Value{Text: w.scaled(r.Scale, r.Variable, r.Value)}
+	var notes []string
+	if r.Label != "" {
+		notes = append(notes, w.T("commitment.review.label", "label", r.Label))
+	}
+	if r.Coded != nil {
+		notes = append(notes, w.T("commitment.review.clash", "code", *r.Coded))
+	}
+	v.Note = strings.Join(notes, " ")
+	return v
+}
+
+// scaled is the word of a value on a scale ("completion/2017").
+func (w words) scaled(scale, variable, v string) string {
+	family, _, _ := strings.Cut(scale, "/")
+	for _, f := range []string{family, variable} {
+		if word := w.Or("scale."+f+"."+v, ""); f != "" && word != "" {
+			return word
+		}
+	}
+	return v
+}
+
+func (w words) variable(id string) string { return w.Or("variable."+id, id) }
+
+func (w words) product(id civic.Product) string { return w.Or("product."+string(id), string(id)) }
+
+// edition is the name of a source. Editions of trackers and tables carry their
+// plan or name behind the family's ("canada-nap4-2018-2020", "table-NAME").
+func (w words) edition(e civic.Edition) string {
+	s := string(e)
+	if word := w.Or("edition."+s, ""); word != "" {
+		return word
+	}
+	if rest, ok := strings.CutPrefix(s, "canada-nap"); ok {
+		number, years, _ := strings.Cut(rest, "-")
+		return w.T("edition.canada-nap", "number", w.Digits(number), "years", w.Digits(strings.ReplaceAll(years, "-", "–")))
+	}
+	if rest, ok := strings.CutPrefix(s, "us-nap"); ok {
+		return w.T("edition.us-nap", "number", w.Digits(rest))
+	}
+	if rest, ok := strings.CutPrefix(s, "table-"); ok {
+		return w.T("edition.table", "name", rest)
+	}
+	return s
+}
+
+func (w words) region(r civic.Region) string {
+	if r == "" {
+		return w.T("filter.region.none")
+	}
+	return w.Or("region."+string(r), string(r))
+}
+
+// when is a date in words: decided, in the source's words, or missing.
+func (w words) when(d civic.When) string {
+	switch {
+	case d.Decided():
+		return w.CivilDate(d.Date)
+	case d.Words != "":
+		return w.T("commitment.date_words", "words", d.Words)
+	case d.Missing != nil:
+		return w.missing(*d.Missing).Text
+	}
+	return ""
+}
+
+// whenFact is a date as a line of a summary; a missing one is drawn as missing.
+func (w words) whenFact(term string, d civic.When) (pages.Fact, bool) {
+	switch {
+	case d.Missing != nil && !d.Decided() && d.Words == "":
+		v := w.missing(*d.Missing)
+		return pages.Fact{Term: term, Value: &v}, true
+	case d.IsZero():
+		return pages.Fact{}, false
+	}
+	return pages.Fact{Term: term, Text: w.when(d)}, true
+}
+
+// period is a stretch of time in words, "" when nothing of it is known.
+func (w words) period(start, end civic.When) string {
+	from, to := "", ""
+	if start.Decided() {
+		from = w.CivilDate(start.Date)
+	}
+	if end.Decided() {
+		to = w.CivilDate(end.Date)
+	}
+	switch {
+	case from != "" && to != "":
+		return w.T("unit.range", "from", from, "to", to)
+	case from != "":
+		return w.T("unit.from", "from", from)
+	case to != "":
+		return w.T("unit.until", "to", to)
+	}
+	return cmp.Or(w.when(end), w.when(start))
+}
+
+func bar(start, end civic.When, minor bool) span.Bar {
+	return span.Bar{Start: span.Month(start.Date, false), End: span.Month(end.Date, true), Minor: minor}
+}
+
+// planTimes are a plan's start and end: its dates, else its years.
+func planTimes(p civic.Plan) (start, end civic.When) {
+	start, end = p.Start, p.End
+	if start.IsZero() && p.Submitted > 0 {
+		start = civic.When{Date: year(p.Submitted)}
+	}
+	if end.IsZero() && p.EndYear > 0 {
+		end = civic.When{Date: year(p.EndYear)}
+	}
+	return start, end
+}
+
+// planName is "Action plan 4".
+func (w words) planName(p civic.Plan) string { return w.T("plan.name", "number", w.Digits(p.Number)) }
+
+func (w words) memberName(m civic.Member) string { return w.Member(m.Code, m.Name) }
+
+// tones give the steps of the completion scale their depth.
+var tones = map[string]int{"complete": 5, "substantial": 4, "limited": 3, "not_started": 2}
+
+// completionChart divides commitments by the completion of their latest
+// assessment. link gives the address of the list of one value, or is nil.
+func (w words) completionChart(caption string, choices []app.Choice, link func(string) string) bars.Chart {
+	c := bars.Chart{Caption: caption, Head: [3]string{w.T("label.completion"), w.T("label.commitments"), w.T("label.share")}}
+	for _, ch := range choices {
+		c.Total += ch.Count
+	}
+	for _, ch := range choices {
+		if ch.Count == 0 {
+			continue
+		}
+		v := w.completion(ch.Value)
+		row := bars.Row{Label: v.Text, N: ch.Count, Count: w.Number(ch.Count), Share: w.Percent(ch.Count, c.Total), Missing: v.Missing, Tone: max(tones[ch.Value], 1)}
+		if link != nil && ch.Value != "" {
+			row.URL = link(ch.Value)
+		}
+		c.Rows = append(c.Rows, row)
+	}
+	slices.SortStableFunc(c.Rows, func(a, b bars.Row) int {
+		switch {
+		case a.Missing != b.Missing && a.Missing:
+			return 1
+		case a.Missing != b.Missing:
+			return -1
+		}
+		return b.Tone - a.Tone
+	})
+	return c
+}
+
+// highCompletion says how many of the assessed commitments are substantial or
+// complete: "5 of 12", or that none was assessed.
+func (w words) highCompletion(choices []app.Choice) string {
+	high, rated := 0, 0
+	for _, ch := range choices {
+		if w.completion(ch.Value).Missing {
+			continue
+		}
+		rated += ch.Count
+		if ch.Value == "substantial" || ch.Value == "complete" {
+			high += ch.Count
+		}
+	}
+	if rated == 0 {
+		return w.T("missing.not_assessed")
+	}
+	return w.T("unit.of", "part", high, "whole", rated)
+}
