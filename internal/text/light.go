@@ -128,6 +128,7 @@ func ethiopicLight(word string, add func(string)) {
 
 func indonesianLight(word string, add func(string)) {
 	back := without(word, indonesianBack, 4)
+	add(word)
 	add(back)
 	for _, p := range indonesianFront {
 		if rest, ok := strings.CutPrefix(back, p); ok && len(rest) >= 4 {
@@ -145,6 +146,7 @@ func indonesianLight(word string, add func(string)) {
 
 // swahiliLight takes the noun classes' prefixes off, so that singular and plural meet.
 func swahiliLight(word string, add func(string)) {
+	add(word)
 	for _, p := range []string{"mw", "wa", "w", "ki", "vi", "mi", "m", "ma", "ch", "vy"} {
 		if rest, ok := strings.CutPrefix(word, p); ok && len(rest) >= 4 {
 			add(rest)

@@ -73,3 +73,15 @@ func TestQueriesDoNotFindWhatOnlyLooksAlike(t *testing.T) {
 		}
 	}
 }
+
+func TestStemsOfOneLanguageDoNotFindWordsOfAnother(t *testing.T) {
+	for _, c := range []struct{ document, lang, query string }{
+		{"Chile opens its data", "en", "child"}, {"A plan for the city", "en", "forest"}, {"Parts of the plan", "en", "party"},
+		{"The ball went far", "en", "ballot"}, {"Una parte del plan", "es", "party"}, {"The organ", "en", "organisation"},
+		{"Die Wahl der Mittel", "de", "walks"},
+	} {
+		if _, ok := missing(c.document, c.lang, c.query); ok {
+			t.Errorf("%s: %q finds %q", c.lang, c.query, c.document)
+		}
+	}
+}

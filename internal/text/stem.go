@@ -48,8 +48,8 @@ var byScript = []struct {
 	query  []string
 	guess  []string // for a text of unknown language
 }{
-	{unicode.Latin, []string{"en", "fr", "es", "pt", "it", "de", "nl", "ro", "sv", "da", "no", "id", "tr", "pl", "cs", "sr",
-		"hu", "fi", "sq", "lt", "lv", "et", "sw", "ga"}, []string{"en", "fr", "es", "pt"}},
+	{unicode.Latin, []string{"en", "fr", "es", "pt", "it", "de", "nl", "ro", "sv", "da", "no", "tr", "hu", "fi", "ga",
+		"pl", "cs", "sr", "id", "sq", "lt", "lv", "et", "sw"}, []string{"en", "fr", "es", "pt"}},
 	{unicode.Cyrillic, []string{"ru", "uk", "bg", "sr"}, []string{"ru", "uk", "bg"}},
 	{unicode.Arabic, []string{"ar", "fa", "ur"}, []string{"ar", "fa"}},
 	{unicode.Greek, []string{"el"}, []string{"el"}},
@@ -121,8 +121,9 @@ func leads(script *unicode.RangeTable, word string) bool {
 
 // variants returns the forms under which one word (letters of one script class,
 // no apostrophes) is known: first the folded word itself, then its stems in the
-// languages of langs. raw is the word as written, folded is Fold(raw).
-func variants(raw, folded string, langs []string) []string {
+// languages of langs. raw is the word as written, folded is Fold(raw); query
+// tells a query's word from a text's.
+func variants(raw, folded string, langs []string, query bool) []string {
 	out := []string{folded}
 	add := func(w string) {
 		if w = Fold(w); w == "" { // some stemmers put marks on
@@ -140,27 +141,64 @@ func variants(raw, folded string, langs []string) []string {
 	}
 	original := norm.NFKC.String(raw)
 	umlauts := spellUmlauts(original)
+	latin := leads(unicode.Latin, folded)
 	for _, l := range langs {
-		if stem, ok := snowball[l]; ok {
+		stem, light := snowball[l], lightStems[l]
+		if stem != nil {
+			addStem := add
+			switch {
+			case l != "de" && shortStems[l] != "":
+				addStem = marked(l, add, query)
+			case latin:
+				addStem = func(w string) {
+					// So short a rest of a word is another word: "for" of forest.
+					if len(w) > 3 || len(folded)-len(w) <= 2 {
+						add(w)
+					}
+				}
+			}
 			lower := strings.ToLower(original)
 			if l == "tr" {
 				lower = strings.ToLowerSpecial(unicode.TurkishCase, original)
 			}
-			add(canonicalStem(l, folded, snowballStem(stem, folded)))
+			addStem(canonicalStem(l, folded, snowballStem(stem, folded)))
 			if lower != folded {
-				add(snowballStem(stem, lower))
+				addStem(snowballStem(stem, lower))
 			}
+		}
+		if light != nil {
+			light(folded, marked(l, add, query))
 		}
 		if l == "de" && umlauts != "" {
 			add(umlauts)
-			add(snowballStem(german.Stem, umlauts))
-			lightStems["de"](umlauts, add)
-		}
-		if light, ok := lightStems[l]; ok {
-			light(folded, add)
+			add(snowballStem(stem, umlauts))
+			light(umlauts, marked(l, add, query))
 		}
 	}
 	return out
+}
+
+// shortStems marks the stems of languages that cut words short and share their
+// script with many: else the Estonian stem of child, chil, would find Chile in
+// English texts. Nothing is lost, since a query's word gets the stems of every
+// language. The mark is a letter of phonetic notation that no running text has,
+// so that such a token is one word to both databases.
+var shortStems = map[string]string{"de": "ꞏde", "tr": "ꞏtr", "hu": "ꞏhu", "fi": "ꞏfi", "ga": "ꞏga", "pl": "ꞏpl", "cs": "ꞏcs", "sr": "ꞏsr",
+	"id": "ꞏid", "sq": "ꞏsq", "lt": "ꞏlt", "lv": "ꞏlv", "et": "ꞏet", "sw": "ꞏsw"}
+
+// marked returns an add that marks a language's stems. A text's stem is added
+// without mark as well, because a query's word may be the stem itself (kurum).
+func marked(lang string, add func(string), query bool) func(string) {
+	mark := shortStems[lang]
+	if mark == "" {
+		return add
+	}
+	return func(w string) {
+		add(w + mark)
+		if !query {
+			add(w)
+		}
+	}
 }
 
 func snowballStem(stem func(*snowballstem.Env) bool, word string) string {

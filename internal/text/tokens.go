@@ -129,7 +129,7 @@ func makeForms(raw, lang string) [][]string {
 				from = f
 			}
 			f = cut(f)
-			forms := variants(from, f, stemmersFor(lang, f))
+			forms := variants(from, f, stemmersFor(lang, f), lang == anyLanguage)
 			kept := forms[:0]
 			for i, v := range forms {
 				if v = cut(v); v != "" && (i == 0 || len(kept) < MaxVariants) && isToken(v) {
