@@ -3,6 +3,7 @@ package app
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"avow/internal/civic"
 	"avow/internal/review"
@@ -54,6 +55,19 @@ func ratingColumns() []string {
 	return out
 }
 
+// knownRatings is the set of ratingColumns.
+var knownRatings = sync.OnceValue(func() map[string]bool {
+	set := map[string]bool{}
+	for _, c := range ratingColumns() {
+		set[c] = true
+	}
+	return set
+})
+
+func rated(field string) bool {
+	return strings.HasPrefix(field, "rating.") || strings.HasPrefix(field, "report_year.")
+}
+
 // listMark separates the parts of a cell that holds several.
 const listMark = "; "
 
@@ -62,10 +76,9 @@ const listMark = "; "
 func (s *snapshot) flatRow(c civic.Commitment, v store.Version) []string {
 	said := map[string]string{}
 	var others []string
-	known := ratingColumns()
+	columns, known := ExportColumns(), knownRatings()
 	for _, f := range Facts(c) {
-		rating := strings.HasPrefix(f.Field, "rating.") || strings.HasPrefix(f.Field, "report_year.")
-		if rating && !slices.Contains(known, f.Field) {
+		if rated(f.Field) && !known[f.Field] {
 			others = append(others, f.Field+"="+f.Value)
 			continue
 		}
@@ -105,7 +118,6 @@ func (s *snapshot) flatRow(c civic.Commitment, v store.Version) []string {
 	} {
 		said[column] = value
 	}
-	columns := ExportColumns()
 	out := make([]string, len(columns))
 	for i, column := range columns {
 		out[i] = said[column]

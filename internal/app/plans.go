@@ -17,23 +17,23 @@ func (a *App) Plans(ctx context.Context) ([]PlanItem, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []PlanItem
+	var by []int
 	for i, p := range s.plans {
 		if p.Slug != "" {
-			out = append(out, s.planItem(i))
+			by = append(by, i)
 		}
 	}
-	keys := make(map[string]string, len(s.members))
-	for i, m := range s.members {
-		keys[string(m.ID)] = s.memberKeys[i]
-	}
-	slices.SortFunc(out, func(a, b PlanItem) int {
+	slices.SortFunc(by, func(a, b int) int {
 		return cmp.Or(
-			cmp.Compare(b.Submitted, a.Submitted),
-			strings.Compare(keys[string(a.Member)], keys[string(b.Member)]),
-			strings.Compare(planSortKey(a.Plan), planSortKey(b.Plan)),
+			cmp.Compare(s.plans[b].Submitted, s.plans[a].Submitted),
+			strings.Compare(s.memberKey(s.plans[a].Member), s.memberKey(s.plans[b].Member)),
+			strings.Compare(s.planKeys[a], s.planKeys[b]),
 		)
 	})
+	out := make([]PlanItem, len(by))
+	for i, n := range by {
+		out[i] = s.planItem(n)
+	}
 	return out, nil
 }
 
@@ -74,6 +74,14 @@ func (s *snapshot) planItem(n int) PlanItem {
 		Plan: p, MemberSlug: m.Slug, MemberName: m.Name, MemberCode: m.Code,
 		Commitments: s.sums.plans[n].commitments, Completion: s.completionChoices(s.sums.plans[n].completion),
 	}
+}
+
+// memberKey is the sort key of a member, "" for one that is not here.
+func (s *snapshot) memberKey(id civic.MemberID) string {
+	if i, ok := s.memberBy[string(id)]; ok {
+		return s.memberKeys[i]
+	}
+	return ""
 }
 
 // sortPlans puts the plans of one member in the order in which they were made.

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"avow/internal/civic"
 	"avow/internal/review"
@@ -147,7 +148,7 @@ func (sel *selection) each(use func(group int, r *row, fails int)) {
 
 // completionOrder lists the values of completion, worst first, then the kinds in
 // which one can be missing: the order of choices and charts.
-func completionOrder() []string {
+var completionOrder = sync.OnceValue(func() []string {
 	var out []string
 	for _, s := range slices.Backward(review.Scales) {
 		if s.Variable != "completion" {
@@ -163,4 +164,4 @@ func completionOrder() []string {
 		out = append(out, string(k))
 	}
 	return out
-}
+})
