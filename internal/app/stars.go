@@ -1,9 +1,11 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"avow/internal/civic"
 	"avow/internal/review"
@@ -48,5 +50,13 @@ func (a *App) CheckStars(ctx context.Context) ([]StarCheck, error) {
 			out[i].Differ = append(out[i].Differ, names[at])
 		}
 	}
+	slices.SortStableFunc(out, func(a, b StarCheck) int {
+		return cmp.Or(cmp.Compare(a.Edition, b.Edition), cmp.Compare(starRule(a.Rule), starRule(b.Rule)), cmp.Compare(a.Product, b.Product))
+	})
 	return out, nil
+}
+
+// starRule is the place of a rule among the three, oldest first.
+func starRule(scale string) int {
+	return slices.IndexFunc(review.StarRules, func(r review.StarRule) bool { return r.Scale == scale })
 }
