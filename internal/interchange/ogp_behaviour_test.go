@@ -147,8 +147,8 @@ func TestRowsWithFaultsAreRefusedAndOthersTaken(t *testing.T) {
 		warned = append(warned, fmt.Sprint(issue.Row, " ", issue.Column, " ", issue.Code))
 	}
 	if want := []string{
-		"3 Commitment Unique Identifier ogp_id_malformed", "4 Commitment Unique Identifier ogp_id_doubled", "5 Action Plan ID plan_id_malformed",
-		"6 Action Plan Number plan_number_malformed", "7 Action Plan Number plan_missing", "8 Commitment Title title_missing", "9 Country/Locality member_missing",
+		"3 Commitment Unique Identifier ogp_id_form", "4 Commitment Unique Identifier ogp_id_twice", "5 Action Plan ID plan_id_form",
+		"6 Action Plan Number plan_number_form", "7 Action Plan Number plan_missing", "8 Commitment Title title_missing", "9 Country/Locality member_missing",
 	}; !slices.Equal(refused, want) {
 		t.Errorf("refused %q", refused)
 	}
@@ -174,7 +174,7 @@ func TestAHeaderWithAMissingOrDoubledColumnIsAnErrorThatNamesIt(t *testing.T) {
 		key  string
 	}{
 		"missing": {write(slices.Delete(slices.Clone(header), at, at+1), slices.Delete(slices.Clone(table[0]), at, at+1)), "import.column_missing"},
-		"doubled": {write(append(slices.Clone(header), "Short Title"), append(slices.Clone(table[0]), "x")), "import.column_doubled"},
+		"doubled": {write(append(slices.Clone(header), "Short Title"), append(slices.Clone(table[0]), "x")), "import.column_twice"},
 		"unknown": {[]byte("name,value\na,b\n"), "import.header_unknown"},
 	} {
 		_, err := ParseOGP(BytesInput("own.csv", test.data))

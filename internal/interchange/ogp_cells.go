@@ -20,7 +20,7 @@ var (
 func (r *rowParser) id(col column, cell string) {
 	id, ok := civic.ParseOGPID(cell)
 	if !ok {
-		r.refuse(col.key, "ogp_id_malformed", map[string]any{"value": cell})
+		r.refuse(col.key, "ogp_id_form", map[string]any{"value": cell})
 		return
 	}
 	r.draft.Commitment.OGPID = id
@@ -32,7 +32,7 @@ func (r *rowParser) plan(col column, cell string) {
 	}
 	number := strings.TrimSpace(cell)
 	if !smallCount.MatchString(number) || strings.Trim(number, "0") == "" {
-		r.refuse(col.key, "plan_number_malformed", map[string]any{"value": cell})
+		r.refuse(col.key, "plan_number_form", map[string]any{"value": cell})
 		return
 	}
 	r.draft.Plan.Number = strings.TrimLeft(number, "0")
@@ -45,7 +45,7 @@ func (r *rowParser) planID(col column, cell string) {
 	}
 	m := planIDForm.FindStringSubmatch(cell)
 	if m == nil {
-		r.refuse(col.key, "plan_id_malformed", map[string]any{"value": cell})
+		r.refuse(col.key, "plan_id_form", map[string]any{"value": cell})
 		return
 	}
 	r.draft.Plan.SourceID = cell

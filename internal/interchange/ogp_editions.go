@@ -180,6 +180,22 @@ func ColumnKeys(ed civic.Edition) []string {
 	return keys
 }
 
+// TagNames returns the tags that an edition asks about each commitment, as it
+// spells them and in its column order; nil when it is not one of OGP's.
+func TagNames(ed civic.Edition) []string {
+	e := editions()[ed]
+	if e == nil {
+		return nil
+	}
+	var names []string
+	for _, c := range e.columns {
+		if c.kind == kindTag {
+			names = append(names, c.key)
+		}
+	}
+	return names
+}
+
 // IsContactColumn reports whether a column of an edition holds names, mail or
 // telephone of officials, which never leave the importer.
 func IsContactColumn(ed civic.Edition, key string) bool {
@@ -266,7 +282,7 @@ func (e *edition) place(file string, header [][]string) (at []int, extra []int, 
 	}
 	for _, c := range e.columns {
 		if rest := found[strings.ToLower(foldHeading(c.heading))]; c.heading != "" && len(rest) > 0 {
-			return nil, nil, fileError(civic.Invalid, "column_doubled", file, map[string]any{"column": foldHeading(c.heading), "row": len(header), "edition": string(e.name)})
+			return nil, nil, fileError(civic.Invalid, "column_twice", file, map[string]any{"column": foldHeading(c.heading), "row": len(header), "edition": string(e.name)})
 		}
 	}
 	for _, places := range found {

@@ -229,14 +229,14 @@ func (r *rowParser) check() {
 	c := r.draft.Commitment
 	if key := r.key(); key != "" {
 		if row, doubled := r.keys[key]; doubled {
-			r.warn(r.edition.columns[0].key, "key_doubled", map[string]any{"value": key, "row": row})
+			r.warn(r.edition.columns[0].key, "source_key_twice", map[string]any{"value": key, "row": row})
 		} else {
 			r.keys[key] = r.number
 		}
 	}
 	if c.OGPID != "" {
 		if row, doubled := r.ids[c.OGPID]; doubled {
-			r.refuse(r.edition.columns[0].key, "ogp_id_doubled", map[string]any{"value": c.OGPID, "row": row})
+			r.refuse(r.edition.columns[0].key, "ogp_id_twice", map[string]any{"value": c.OGPID, "row": row})
 			return
 		}
 		r.ids[c.OGPID] = r.number

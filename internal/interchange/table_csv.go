@@ -87,7 +87,7 @@ func (c *csvReader) read() (record, error) {
 			}
 		case quoted:
 			if b == 0 {
-				spoil("nul_byte")
+				spoil("nul_character")
 			}
 			c.buf = append(c.buf, b)
 		case b == '"' && fresh:
@@ -111,7 +111,7 @@ func (c *csvReader) read() (record, error) {
 				spoil("stray_quote")
 			}
 			if b == 0 {
-				spoil("nul_byte")
+				spoil("nul_character")
 			}
 			c.buf = append(c.buf, b)
 		}

@@ -54,7 +54,7 @@ func TestCSVIsReadAsASpreadsheetShowsIt(t *testing.T) {
 		"one apostrophe is taken away":   {"a,b\n'=1,''-x\n", []row{{2, "=1|'-x", ""}}},
 		"too many cells":                 {"a,b\n1,2,3\n4,5\n", []row{{2, "1|2|3", "too_many_cells"}, {3, "4|5", ""}}},
 		"too few cells":                  {"a,b\n1\n4,5\n", []row{{2, "1", "too_few_cells"}, {3, "4|5", ""}}},
-		"a NUL byte":                     {"a,b\n1,x\x00y\n4,5\n", []row{{2, "1|x\x00y", "nul_byte"}, {3, "4|5", ""}}},
+		"a NUL byte":                     {"a,b\n1,x\x00y\n4,5\n", []row{{2, "1|x\x00y", "nul_character"}, {3, "4|5", ""}}},
 		"text after a closing quote":     {"a,b\n\"1\"x,2\n4,5\n", []row{{2, "1x|2", "stray_quote"}, {3, "4|5", ""}}},
 		"a quote inside a bare cell":     {"a,b\n5\" disk,2\n", []row{{2, `5" disk|2`, ""}}},
 	}
