@@ -6,8 +6,18 @@ import (
 )
 
 // batchRows is how many entries are gathered before they are inserted, and how
-// many rows one statement inserts.
+// many rows one statement inserts at most.
 const batchRows = 64
+
+// batchRows returns how many rows one statement inserts. In SQLite a statement of
+// several rows opens a savepoint, and at each of these FTS5 brings to disk what it
+// would better gather in memory.
+func (d dialect) batchRows() int {
+	if d.SQLite {
+		return 1
+	}
+	return batchRows
+}
 
 // batch gathers rows of one table.
 type batch struct {
@@ -26,7 +36,7 @@ func (tx *Tx) flush() error {
 		b, t := &tx.batches[i], batchTables[i]
 		width := len(t.columns)
 		for start := 0; start < b.rows; {
-			n := min(b.rows-start, batchRows)
+			n := min(b.rows-start, tx.store.dialect.batchRows())
 			if err := tx.exec(tx.store.dialect.insert(t, n), b.values[start*width:(start+n)*width]...); err != nil {
 				return fmt.Errorf("insert into %s: %w", t.name, err)
 			}
