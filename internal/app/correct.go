@@ -63,7 +63,8 @@ func (a *App) CorrectRating(ctx context.Context, actor civic.Actor, ref string, 
 				continue
 			}
 			rating := &c.Assessments[i].Ratings[at]
-			if (r.Value == "") == (r.Missing == nil) || (r.Value != "" && !review.OnScale(rating.Scale, r.Value)) {
+			scale, _ := review.ScaleByID(rating.Scale)
+			if (r.Value == "") == (r.Missing == nil) || (r.Value != "" && !scale.Has(r.Value)) {
 				return &civic.Error{Kind: civic.Invalid, Key: "correct.rating_value", Field: r.Variable, Args: map[string]any{"Value": r.Value, "Scale": rating.Scale}}
 			}
 			rating.Value, rating.Missing, rating.Label, rating.Coded = r.Value, r.Missing, "", nil

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"avow/internal/civic"
+	"avow/internal/interchange"
 )
 
 // Fact is one named value of a commitment. Field names it for people and may
@@ -34,6 +35,9 @@ func SameFact(a, b Fact) bool {
 		return true
 	case !a.when.IsZero() || !b.when.IsZero():
 		return sameWhen(a.when, b.when)
+	}
+	if isMissing(a.Value) && isMissing(b.Value) {
+		return strings.EqualFold(a.Value, b.Value)
 	}
 	return foldSpace(a.Value) == foldSpace(b.Value)
 }
@@ -127,7 +131,10 @@ func whenValue(w civic.When) string {
 }
 
 // missingValue is how a fact tells that a value is missing and which way.
+// Codes are compared without regard to case ("None Specified", "None specified").
 func missingValue(m civic.Missing) string { return "missing:" + string(m.Kind) + ":" + m.Code }
+
+func isMissing(value string) bool { return strings.HasPrefix(value, "missing:") }
 
 // partNames joins the institutions of a role as the source writes them, sorted,
 // because their order says nothing.
@@ -248,35 +255,11 @@ func sameWhen(a, b civic.When) bool {
 	return foldSpace(whenValue(a)) == foldSpace(whenValue(b))
 }
 
-var slashed = regexp.MustCompile(`^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\s*$`)
-
 // readings lists the dates that a When may mean: the date it has, or those that
-// its words give as day/month and as month/day. Two-digit years are of this century.
+// its words give as month/day and as day/month.
 func readings(w civic.When) []string {
 	if w.Decided() {
 		return []string{w.Date}
 	}
-	m := slashed.FindStringSubmatch(w.Words)
-	if m == nil {
-		return nil
-	}
-	year := m[3]
-	if len(year) == 2 {
-		year = "20" + year
-	}
-	var out []string
-	for _, order := range [][2]string{{m[1], m[2]}, {m[2], m[1]}} {
-		date := year + "-" + twoDigits(order[0]) + "-" + twoDigits(order[1])
-		if _, err := civic.NewDate(date); err == nil {
-			out = append(out, date)
-		}
-	}
-	return out
-}
-
-func twoDigits(s string) string {
-	if len(s) == 1 {
-		return "0" + s
-	}
-	return s
+	return interchange.DateReadings(w.Words)
 }

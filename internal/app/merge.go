@@ -62,12 +62,17 @@ func merge(known, told civic.Commitment) civic.Commitment {
 
 // keepRow keeps the row number under which an edition's row was first read:
 // a table in another order is not a changed table.
+// Where one file tells only a part of an edition, what another told stays.
 func keepRow(known, told []civic.Source) []civic.Source {
 	out := slices.Clone(told)
 	for i := range out {
 		for _, k := range known {
-			if k.Edition == out[i].Edition {
-				out[i].Row = k.Row
+			if k.Edition != out[i].Edition {
+				continue
+			}
+			out[i].Row = k.Row
+			if interchange.Partial(k.Edition) {
+				out[i].Cells = mergeCells(k.Cells, out[i].Cells)
 			}
 		}
 	}
@@ -193,14 +198,17 @@ func mergeMilestones(known, told []civic.Milestone) []civic.Milestone {
 	return out
 }
 
-// mergeCells takes the told cells over and keeps the known ones of columns that
-// this file does not have.
+// mergeCells lays the told cells over the known ones; cells of columns that this
+// file does not have stay, and so does the order.
 func mergeCells(known, told []civic.Cell) []civic.Cell {
-	out := slices.Clone(told)
-	for _, k := range known {
-		if !slices.ContainsFunc(told, func(t civic.Cell) bool { return t.Column == k.Column }) {
-			out = append(out, k)
+	out := slices.Clone(known)
+	for _, t := range told {
+		at := slices.IndexFunc(out, func(k civic.Cell) bool { return k.Column == t.Column })
+		if at < 0 {
+			out = append(out, t)
+			continue
 		}
+		out[at].Value = t.Value
 	}
 	return out
 }

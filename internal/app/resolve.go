@@ -15,24 +15,16 @@ func (d *desk) newID() (string, error) {
 
 // member finds a member by the source's code or name, or makes it: from the
 // reference list of OGP's members, or from what the source says.
-func (d *desk) member(r interchange.MemberRef, edition civic.Edition) (*card[civic.Member], error) {
-	for _, name := range []string{r.Code, r.Name} {
+func (d *desk) member(row int, r interchange.MemberRef, edition civic.Edition, report *ImportReport) (*card[civic.Member], error) {
+	if interchange.MemberClash(r) {
+		report.Warnings = append(report.Warnings, interchange.Issue{Row: row, Code: "member_clash", Args: map[string]any{"Name": r.Name, "Code": r.Code}})
+	}
+	m := interchange.NewMember(r)
+	for _, name := range []string{r.Code, r.Name, m.Slug} {
 		if found := d.memberBy[text.Fold(name)]; found != nil && name != "" {
 			d.completeMember(found, r, edition)
 			return found, nil
 		}
-	}
-	m, known := interchange.FindMember(r)
-	if known {
-		if found := d.memberBy[text.Fold(m.Slug)]; found != nil {
-			d.completeMember(found, r, edition)
-			return found, nil
-		}
-	} else {
-		m = civic.Member{Name: r.Name, Code: r.Code, Region: r.Region, Regime: r.Regime, Slug: civic.Slug(r.Name)}
-	}
-	if m.Regime == "" {
-		m.Regime = civic.National
 	}
 	id, err := d.newID()
 	if err != nil {

@@ -71,16 +71,14 @@ func compareEditions(a, b civic.Edition) int {
 	return cmp.Or(cmp.Compare(interchange.EditionRank(a), interchange.EditionRank(b)), cmp.Compare(a, b))
 }
 
-// asked holds, for each edition with a fixed header, the slugs of its columns and
-// their names: what a tag is called there.
+// asked holds, for each edition with a fixed list of tags, their slugs and the
+// names it gives them.
 var asked = sync.OnceValue(func() map[civic.Edition]map[string]string {
 	out := map[civic.Edition]map[string]string{}
 	for _, e := range interchange.Editions() {
 		out[e] = map[string]string{}
-		for _, line := range interchange.HeaderRows(e) {
-			for _, column := range line {
-				out[e][civic.Slug(column)] = column
-			}
+		for _, name := range interchange.TagNames(e) {
+			out[e][civic.Slug(name)] = name
 		}
 	}
 	return out

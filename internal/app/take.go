@@ -47,7 +47,7 @@ func (d *desk) place(ctx context.Context, p interchange.Parsed, report *ImportRe
 	var ogpIDs []string
 	var plans []civic.PlanID
 	for _, draft := range p.Drafts {
-		member, err := d.member(draft.Member, p.Edition)
+		member, err := d.member(draft.Row, draft.Member, p.Edition, report)
 		if err != nil {
 			return nil, err
 		}

@@ -39,7 +39,7 @@ func (a *App) write(ctx context.Context, actor civic.Actor, permission civic.Per
 				return fmt.Errorf("write change %d of %d: %w", i+1, len(changes), err)
 			}
 			if len(c.contacts) > 0 {
-				if err := tx.PutContacts(civic.CommitmentID(c.prepared.Subject.SubjectID()), c.edition, c.contacts); err != nil {
+				if err := tx.PutContacts(civic.CommitmentID(c.prepared.ID()), c.edition, c.contacts); err != nil {
 					return fmt.Errorf("keep contacts: %w", err)
 				}
 			}
