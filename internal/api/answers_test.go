@@ -204,6 +204,21 @@ func TestFiltersSelect(t *testing.T) {
 	}
 }
 
+func TestAPlanNamesItsMemberInFullInEveryAnswer(t *testing.T) {
+	s := withFixture(t)
+	plans := s.object(t, "/api/v1/plans")["items"].([]any)
+	plans = append(plans, s.object(t, "/api/v1/plans/lithuania-4"))
+	plans = append(plans, s.object(t, "/api/v1/members/lithuania")["plans"].([]any)...)
+	for _, p := range plans {
+		member := p.(map[string]any)["member"].(map[string]any)
+		for _, key := range strings.Fields("id code slug name region url") {
+			if member[key] == "" {
+				t.Errorf("%v has no %s of its member: %v", p.(map[string]any)["slug"], key, member)
+			}
+		}
+	}
+}
+
 func TestACommitmentHasEverythingOfTheContract(t *testing.T) {
 	s := withFixture(t)
 	c := s.object(t, "/api/v1/commitments/lt0031")

@@ -8,6 +8,7 @@ import (
 	"net/url"
 
 	"avow/internal/app"
+	"avow/internal/civic"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -117,19 +118,17 @@ func (a *API) mountAll() {
 		}
 		return answer(a.memberDetail(p)), nil
 	})
-	mount(a, "list-plans", func(ctx context.Context, _ *none) (*body[Page[Plan]], error) {
-		p, err := a.App.Plans(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return answer(page(each(p, a.plan))), nil
-	})
+	mount(a, "list-plans", a.plans)
 	mount(a, "get-plan", func(ctx context.Context, in *byPlanRef) (*body[PlanDetail], error) {
 		p, err := a.App.Plan(ctx, in.Ref)
 		if err != nil {
 			return nil, err
 		}
-		return answer(PlanDetail{a.plan(p.PlanItem), each(p.Items, a.commitment)}), nil
+		m, err := a.App.Member(ctx, p.MemberSlug)
+		if err != nil {
+			return nil, err
+		}
+		return answer(PlanDetail{a.plan(p.PlanItem, m.Member), each(p.Items, a.commitment)}), nil
 	})
 	mount(a, "list-tags", func(ctx context.Context, _ *none) (*body[Page[Tag]], error) {
 		t, err := a.App.Tags(ctx)
@@ -149,6 +148,22 @@ func (a *API) mountAll() {
 	mount(a, "export-jsonl", a.export("jsonl"))
 	mount(a, "export-xlsx", a.export("xlsx"))
 	mount(a, "get-record", a.record)
+}
+
+func (a *API) plans(ctx context.Context, _ *none) (*body[Page[Plan]], error) {
+	plans, err := a.App.Plans(ctx)
+	if err != nil {
+		return nil, err
+	}
+	members, err := a.App.Members(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[civic.MemberID]civic.Member, len(members))
+	for _, m := range members {
+		byID[m.ID] = m.Member
+	}
+	return answer(page(each(plans, func(p app.PlanItem) Plan { return a.plan(p, byID[p.Member]) }))), nil
 }
 
 func (a *API) overview(ctx context.Context, _ *none) (*body[Overview], error) {

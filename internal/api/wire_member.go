@@ -132,21 +132,18 @@ func (a *API) member(m app.MemberItem) Member {
 
 func (a *API) memberDetail(p app.MemberPage) MemberDetail {
 	return MemberDetail{a.member(p.MemberItem),
-		each(p.PlanItems, func(i app.PlanItem) Plan {
-			plan := a.plan(i)
-			plan.Member = a.memberRef(p.Member)
-			return plan
-		}),
+		each(p.PlanItems, func(i app.PlanItem) Plan { return a.plan(i, p.Member) }),
 		each(p.Institutions, func(i app.InstitutionItem) Institution {
 			return Institution{string(i.ID), i.Name.String(), i.Name.Original().Lang, translations([]Translation{}, "name", i.Name),
 				orNull(i.Code), i.Leads, i.Supports}
 		})}
 }
 
-func (a *API) plan(p app.PlanItem) Plan {
+// plan needs the member, of which a plan in a list knows the names alone.
+func (a *API) plan(p app.PlanItem, m civic.Member) Plan {
 	return Plan{ID: string(p.ID), Slug: p.Slug, SourceID: orNull(p.SourceID), Number: p.Number, Title: p.Title.String(),
 		Language: p.Title.Original().Lang, Translations: translations([]Translation{}, "title", p.Title),
-		Member:    MemberRef{string(p.Member), p.MemberCode, p.MemberSlug, p.MemberName, "", a.site("members", p.MemberSlug)},
+		Member:    a.memberRef(m),
 		Submitted: yearOrNull(p.Submitted), EndYear: yearOrNull(p.EndYear), Length: yearOrNull(p.Length), Start: date(p.Start),
 		End: date(p.End), Regime: string(p.Regime), CommitmentCount: p.Commitments, Completion: counts(p.Completion),
 		URL: a.site("plans", p.Slug), SourceURL: orNull(p.URL), Demo: p.Demo}

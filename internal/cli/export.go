@@ -139,6 +139,15 @@ func noFolder(path string, err error) error {
 	return err
 }
 
+// called gives the file its own name in an error, instead of its name while it was written.
+func called(path, temporary string, err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) && p.Path == temporary {
+		return &fs.PathError{Op: p.Op, Path: path, Err: p.Err}
+	}
+	return err
+}
+
 // writeTo writes to stdout when path is empty; else to a new file beside path
 // that takes its place only when it is whole and on the disk.
 func (c *command) writeTo(ctx context.Context, path string, write func(io.Writer) error) (err error) {
@@ -156,6 +165,7 @@ func (c *command) writeTo(ctx context.Context, path string, write func(io.Writer
 		if err != nil {
 			_ = f.Close() // it goes away anyhow
 			_ = os.Remove(f.Name())
+			err = called(path, f.Name(), err)
 		}
 	}()
 	b := bufio.NewWriterSize(f, 256<<10)
