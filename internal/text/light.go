@@ -17,6 +17,10 @@ var lightStems = map[string]func(word string, add func(string)){
 	"id": indonesianLight,
 	"sw": swahiliLight,
 	"sr": serbianLight,
+	"nl": endings(4, 2, "heden en s e"),
+	"ky": endings(3, 3, "лар лер лор лөр дар дер дор дөр тар тер тор төр нын нин нун нүн дын дин дун дүн тын тин тун түн га ге го гө ка ке ко кө "+
+		"ны ни ну нү ды ди ду дү ты ти ту тү да де до дө та те то тө дан ден дон дөн тан тен тон төн ын ин ун үн ы и у ү"),
+	"mn": fleeting("аэиоуөү", endings(4, 3, "ийг ыг ийн ын наас нээс ноос нөөс аас ээс оос өөс тай тэй той аар ээр оор өөр ууд үүд нууд нүүд ад эд од өд нд г д т")),
 	"de": endings(4, 1, "test ten tes ter tem tet te t en em er es et e n s st ern"),
 	"fa": endings(3, 2, "ها هاي هايي هايش هايشان ان يان ات ي ترين تر ش م"),
 	"ur": endings(2, 1, "يوں وں ياں يں ات ے ي ه"),
@@ -24,16 +28,16 @@ var lightStems = map[string]func(word string, add func(string)){
 	"uk": endings(3, 1, "ого ому ими ими іи ии им их ою ею оі еі ую юю ая яя а я у ю о е є и і ь ів ев ам ям ами ями ах ях ом ем єм ові еві "+
 		"іям іями іях ія ію іі ією ня ні нь ем ою"),
 	"bg": endings(3, 2, "ът ят та то те ия иите ите ата ета ото ята ове овете еве ища ищата а я и о е у"),
-	"pl": endings(3, 1, "ami iami ach iach om iom ow owi em iem ej iej ego iego emu iemu ych ich ymi imi ym im ia ie iu io ii y i a e u o"),
-	"cs": endings(3, 1, "ami emi ech ich ach ych ymi imi ove ovi ovy um ho eho emu mu ym im ou em am y i a e u o"),
+	"pl": fleeting("e", endings(3, 1, "ami iami ach iach om iom ow owi em iem ej iej ego iego emu iemu ych ich ymi imi ym im ia ie iu io ii y i a e u o")),
+	"cs": fleeting("e", endings(3, 1, "ami emi ech ich ach ych ymi imi ove ovi ovy um ho eho emu mu ym im ou em am y i a e u o")),
 	"lt": endings(3, 1, "iams ams iais ais uose iuose ose ese iai ai iui ui iaus aus ius ies ias as is ys us os es iu u io o ia a e i uju iuju ams ems emis omis"),
 	"lv": endings(3, 1, "iem ajiem am em im ais as es is us os s u a e i o ai ei ies ajam ajos ajas iu ju jiem"),
-	"et": endings(3, 1, "dele tele dest test dega tega del tel ded ted id de te le lt ks ga ta st sse s l d t i e a u"),
+	"et": endings(3, 1, "ud uid ute dele tele dest test dega tega del tel ded ted id de te le lt ks ga ta st sse s l d t i e a u"),
 	"sq": endings(3, 1, "eve ave ive eve at et it in ve te t i e a es se ja"),
 	"hi": endings(2, 1, "ाओं ियाँ ियां ियों ाइयाँ ाइयों ाइयां ुओं ुएं ुएँ ाएं ाएँ ओं ों ें ीं ी ा े ि ु ू ो ना ने नी ता ते ती ाने ाना"),
 	"bn": endings(2, 2, "গুলিকে গুলির গুলোর গুলিতে গুলি গুলো দেরকে দের রা কে ের েরা র ে তে টির টি টা সমূহের সমূহ"),
 	"ka": endings(3, 4, "ისთვის თვის თან დან ზე ში მდე ვით ის ით ად მა ს ი ო მ ებ ა ე"),
-	"hy": endings(3, 4, "ներ եր երի երը ների ներով ներում ներից ով ում ից ին ի ը ն ու"),
+	"hy": endings(3, 4, "ությունների ությունները ություններում ություններ ությունից ությունում ությունով ությունը ությանը ության ությամբ ություն ներ եր երի երը ների ներով ներում ներից ով ում ից ին ի ը ն ու"),
 }
 
 // endings returns a stemmer that takes the longest fitting ending of the list
@@ -53,6 +57,21 @@ func endings(keep, passes int, list string) func(string, func(string)) {
 			word = next
 		}
 		add(word)
+	}
+}
+
+// fleeting adds a stem also without the vowel that comes and goes before its last
+// consonant (Polish wydatek, wydatki).
+func fleeting(vowels string, stem func(string, func(string))) func(string, func(string)) {
+	return func(word string, add func(string)) {
+		stem(word, func(w string) {
+			add(w)
+			r := []rune(w)
+			n := len(r)
+			if n >= 5 && strings.ContainsRune(vowels, r[n-2]) && !strings.ContainsRune("aeiouy"+vowels, r[n-1]) && !strings.ContainsRune("aeiouy"+vowels, r[n-3]) {
+				add(string(r[:n-2]) + string(r[n-1]))
+			}
+		})
 	}
 }
 
@@ -154,7 +173,7 @@ func swahiliLight(word string, add func(string)) {
 	}
 }
 
-var serbianEndings = endings(3, 1, "ovima evima ama ima ova eva om em im ih oj og ega oga omu emu imi ami ju jom je ja u a e i o")
+var serbianEndings = fleeting("a", endings(3, 1, "ovima evima ama ima ova eva om em im ih oj og ega oga omu emu imi ami ju jom je ja u a e i o"))
 
 // serbianLight serves both alphabets: Cyrillic words are also known in Latin letters.
 func serbianLight(word string, add func(string)) {

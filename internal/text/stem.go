@@ -38,7 +38,7 @@ var snowball = map[string]func(*snowballstem.Env) bool{
 var sameStems = map[string]string{
 	"nb": "no", "nn": "no", "gl": "pt", "az": "tr", "sk": "cs", "hr": "sr", "bs": "sr", "sh": "sr", "sl": "sr", "me": "sr",
 	"mk": "bg", "be": "uk", "ms": "id", "mr": "hi", "ne": "hi", "mo": "ro", "ca": "es", "prs": "fa", "ti": "am",
-	"iw": "he", "in": "id", "as": "bn", "rn": "sw", "ur": "ur",
+	"iw": "he", "in": "id", "as": "bn", "rn": "sw", "kk": "ky",
 }
 
 // byScript lists, for the words of a script, the languages whose stems a query
@@ -50,7 +50,7 @@ var byScript = []struct {
 }{
 	{unicode.Latin, []string{"en", "fr", "es", "pt", "it", "de", "nl", "ro", "sv", "da", "no", "tr", "hu", "fi", "ga",
 		"pl", "cs", "sr", "id", "sq", "lt", "lv", "et", "sw"}, []string{"en", "fr", "es", "pt"}},
-	{unicode.Cyrillic, []string{"ru", "uk", "bg", "sr"}, []string{"ru", "uk", "bg"}},
+	{unicode.Cyrillic, []string{"ru", "uk", "bg", "sr", "ky", "mn"}, []string{"ru", "uk", "bg"}},
 	{unicode.Arabic, []string{"ar", "fa", "ur"}, []string{"ar", "fa"}},
 	{unicode.Greek, []string{"el"}, []string{"el"}},
 	{unicode.Hebrew, []string{"he"}, []string{"he"}},
@@ -147,7 +147,7 @@ func variants(raw, folded string, langs []string, query bool) []string {
 		if stem != nil {
 			addStem := add
 			switch {
-			case l != "de" && shortStems[l] != "":
+			case light == nil && shortStems[l] != "":
 				addStem = marked(l, add, query)
 			case latin:
 				addStem = func(w string) {
@@ -183,7 +183,7 @@ func variants(raw, folded string, langs []string, query bool) []string {
 // English texts. Nothing is lost, since a query's word gets the stems of every
 // language. The mark is a letter of phonetic notation that no running text has,
 // so that such a token is one word to both databases.
-var shortStems = map[string]string{"de": "ꞏde", "tr": "ꞏtr", "hu": "ꞏhu", "fi": "ꞏfi", "ga": "ꞏga", "pl": "ꞏpl", "cs": "ꞏcs", "sr": "ꞏsr",
+var shortStems = map[string]string{"de": "ꞏde", "tr": "ꞏtr", "hu": "ꞏhu", "fi": "ꞏfi", "ga": "ꞏga", "nl": "ꞏnl", "ky": "ꞏky", "mn": "ꞏmn", "pl": "ꞏpl", "cs": "ꞏcs", "sr": "ꞏsr",
 	"id": "ꞏid", "sq": "ꞏsq", "lt": "ꞏlt", "lv": "ꞏlv", "et": "ꞏet", "sw": "ꞏsw"}
 
 // marked returns an add that marks a language's stems. A text's stem is added
