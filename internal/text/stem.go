@@ -78,7 +78,7 @@ func stemmersFor(lang string, word string) []string {
 				return s.query[i : i+1]
 			}
 		}
-		if known(lang) {
+		if withoutStems(lang) {
 			return nil
 		}
 		return s.guess
@@ -100,9 +100,9 @@ func base(tag string) string {
 	return l
 }
 
-// known reports whether lang names a Latin-script language that has no stems
+// withoutStems reports whether lang names a Latin-script language that has no stems
 // here: then its words get none, instead of those of languages it is not.
-func known(lang string) bool {
+func withoutStems(lang string) bool {
 	switch lang {
 	case "vi", "mt", "eo", "eu", "cy", "is", "tl", "fil", "so", "ha", "yo", "ig", "rw", "zu", "xh", "af", "lb", "uz", "tk", "kl", "fo":
 		return true

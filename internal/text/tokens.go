@@ -10,6 +10,7 @@ const MaxToken = 64
 // language (BCP 47; "und" or "" lets the script decide and indexes the likeliest
 // languages), and for scripts without spaces between words each character and
 // each pair of neighbours. Words with a hyphen are also known as one word.
+// Simplified and traditional Chinese are different characters and stay so.
 func Tokens(s, lang string) []string {
 	lang = base(lang)
 	seen := make(map[string]struct{}, len(s)/4+8)
