@@ -149,12 +149,21 @@ func (v *verification) report(p Problem) {
 func (v *verification) trim() {
 	rank := func(p Problem) uint64 { return uint64(p.Entry) } // -1 becomes the largest
 	slices.SortStableFunc(v.problems, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Table, b.Table), cmp.Compare(a.Column, b.Column))
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(depth(a.Table), depth(b.Table)),
+			cmp.Compare(a.Table, b.Table), cmp.Compare(a.Column, b.Column))
 	})
 	if len(v.problems) > maxProblems {
 		clear(v.problems[maxProblems:])
 		v.problems = v.problems[:maxProblems]
 	}
+}
+
+// depth puts causes before consequences: what is derived comes last.
+func depth(table string) int {
+	if i := slices.Index([]string{"ledger_entry", "version", "subject"}, table); i >= 0 {
+		return i
+	}
+	return 3
 }
 
 // step counts one unit of work.

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"testing"
 
@@ -63,4 +64,13 @@ func PutIn(tx *store.Tx, sub civic.Subject) (int64, error) {
 		return 0, err
 	}
 	return tx.Put(p, store.Entry{At: 1_700_000_000_000_000 + tx.Size(), Actor: civic.LocalOperator, Verb: "import", Edition: "ogp-2017"})
+}
+
+// keyOf returns the message key of a *civic.Error, "" of any other.
+func keyOf(err error) string {
+	var e *civic.Error
+	if errors.As(err, &e) {
+		return e.Key
+	}
+	return ""
 }
