@@ -192,8 +192,8 @@ func TestFiltersSelect(t *testing.T) {
 	s := withFixture(t)
 	for query, want := range map[string]float64{
 		"": 3, "q=contracts": 1, "q=open+data": 2, "q=" + url.QueryEscape("المفتوحة"): 1, "q=nothingatall": 0, "member=LTU": 2, "member=tunisia": 1,
-		"region=europe": 2, "year=2014": 1, "completion=not_started": 1, "completion=not_reported": 1, "lang=ar": 1, "tag=e-government": 2,
-		"plan=lithuania-4": 2, "region=europe&q=contracts&year=2018": 1, "q=&member=&region=": 3,
+		"region=europe": 2, "year=2014": 1, "completion=not_started": 1, "completion=not_reported": 1, "lang=ar": 1, "tag=public-participation": 2,
+		"plan=lithuania-5": 2, "region=europe&q=contracts&year=2018": 1, "q=&member=&region=": 3,
 	} {
 		if got := s.object(t, "/api/v1/commitments?"+query)["total"]; got != want {
 			t.Errorf("%s: total %v, want %v", query, got, want)
@@ -207,7 +207,7 @@ func TestFiltersSelect(t *testing.T) {
 func TestAPlanNamesItsMemberInFullInEveryAnswer(t *testing.T) {
 	s := withFixture(t)
 	plans := s.object(t, "/api/v1/plans")["items"].([]any)
-	plans = append(plans, s.object(t, "/api/v1/plans/lithuania-4"))
+	plans = append(plans, s.object(t, "/api/v1/plans/lithuania-5"))
 	plans = append(plans, s.object(t, "/api/v1/members/lithuania")["plans"].([]any)...)
 	for _, p := range plans {
 		member := p.(map[string]any)["member"].(map[string]any)

@@ -21,9 +21,9 @@ import (
 
 // The fixture holds what the samples of the API map ask for, a text from right
 // to left, a missing rating, and a contact that must never come out.
-const fixture = `ID,Country,Code,Region,Plan,Submitted,No,Title,Text,Language,Lead,Start,End,E-Government,Completion,Mail,Step,Due
-LT0031,Lithuania,LTU,europe,4,2018,2,Open contracts,Publish every public contract as open data.,en,Public Procurement Office,2018-09,2020-08-31,1,not_started,secret.person@example.org,First data set,2019-06
-LT0030,Lithuania,LTU,europe,4,2018,1,Open the budget,Publish the budget as open data.,en,Ministry of Finance,2018-09,sometime in 2020,0,NR,secret.person@example.org,,
+const fixture = `ID,Country,Code,Region,Plan,Submitted,No,Title,Text,Language,Lead,Start,End,Public Participation,Completion,Mail,Step,Due
+LT0031,Lithuania,LTU,europe,5,2018,2,Open contracts,Publish every public contract as open data.,en,Public Procurement Office,2018-09,2020-08-31,1,not_started,secret.person@example.org,First data set,2019-06
+LT0030,Lithuania,LTU,europe,5,2018,1,Open the budget,Publish the budget as open data.,en,Ministry of Finance,2018-09,sometime in 2020,0,NR,secret.person@example.org,,
 TN0001,Tunisia,TUN,africa-middle-east,1,2014,1,البيانات المفتوحة,نشر البيانات العمومية في شكل مفتوح.,ar,رئاسة الحكومة,2014,2016,1,complete,secret.person@example.org,,
 `
 
@@ -31,7 +31,7 @@ const fixtureMap = `{"format": "avow-map", "version": 1, "name": "fixture",
  "columns": {"ogp_id": "ID", "member": "Country", "member_code": "Code", "region": "Region", "plan": "Plan", "submitted": "Submitted", "number": "No",
   "title": "Title", "text": "Text", "language": "Language", "lead": "Lead", "start": "Start", "end": "End"},
  "missing": {"NR": "not_reported"},
- "tags": [{"column": "E-Government", "tag": "E-Government"}],
+ "tags": [{"column": "Public Participation", "tag": "Public Participation"}],
  "ratings": [{"column": "Completion", "variable": "completion", "scale": "completion/2017", "product": "end_of_term_report", "year": 2020}],
  "milestones": [{"code": "1", "title": "Step", "due": "Due"}],
  "contacts": ["Mail"]}`

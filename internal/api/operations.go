@@ -33,11 +33,11 @@ type byMemberRef struct {
 }
 
 type byPlanRef struct {
-	Ref string `path:"ref" maxLength:"200" doc:"Our slug or ID, or the source's ID" example:"lithuania-4"`
+	Ref string `path:"ref" maxLength:"200" doc:"Our slug or ID, or the source's ID" example:"lithuania-5"`
 }
 
 type bySlug struct {
-	Slug string `path:"slug" maxLength:"200" example:"e-government"`
+	Slug string `path:"slug" maxLength:"200" example:"public-participation"`
 }
 
 // Filter is what selects commitments, alike for lists, counts and exports.

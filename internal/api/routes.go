@@ -55,14 +55,14 @@ var routes = []Route{
 		[]string{"/api/v1/plans"}},
 	{"GET", "/api/v1/plans/{ref}", "get-plan", "", effectNone, mediaJSON,
 		"One action plan with its commitments",
-		[]string{"/api/v1/plans/lithuania-4"}},
+		[]string{"/api/v1/plans/lithuania-5"}},
 
 	{"GET", "/api/v1/tags", "list-tags", "", effectNone, mediaJSON,
 		"All tags with the editions that have them",
 		[]string{"/api/v1/tags"}},
 	{"GET", "/api/v1/tags/{slug}", "get-tag", "", effectNone, mediaJSON,
 		"One tag",
-		[]string{"/api/v1/tags/e-government"}},
+		[]string{"/api/v1/tags/public-participation"}},
 
 	{"GET", "/api/v1/exports/commitments.csv", "export-csv", "", effectNone, "text/csv",
 		"The commitments that fit, as one CSV table",

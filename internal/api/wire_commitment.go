@@ -58,7 +58,7 @@ type MemberRef struct {
 // PlanRef is a plan that a commitment is part of.
 type PlanRef struct {
 	ID               string `json:"id"`
-	Slug             string `json:"slug" example:"lithuania-4"`
+	Slug             string `json:"slug" example:"lithuania-5"`
 	Number           string `json:"number" doc:"The member's first plan is 1"`
 	CommitmentNumber string `json:"commitment_number" doc:"The number of the commitment in this plan" example:"4.2.2"`
 	Title            string `json:"title,omitempty"`

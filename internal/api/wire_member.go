@@ -42,8 +42,8 @@ type Institution struct {
 // Plan is an action plan.
 type Plan struct {
 	ID              string        `json:"id"`
-	Slug            string        `json:"slug" example:"lithuania-4"`
-	SourceID        *string       `json:"source_id" example:"AP_LTU04"`
+	Slug            string        `json:"slug" example:"lithuania-5"`
+	SourceID        *string       `json:"source_id" example:"AP_LTU05"`
 	Number          string        `json:"number"`
 	Title           string        `json:"title"`
 	Language        string        `json:"language"`
