@@ -49,7 +49,7 @@ func parseCanadaTable(in Input) (Parsed, error) {
 		switch {
 		case r.broken != nil:
 		case plan != t.plan:
-			r.broken = &Issue{Row: row.Number, Column: "plan", Code: "plan_differs", Args: map[string]any{"plan": plan, "first": t.plan}}
+			r.broken = &Issue{Row: row.Number, Column: "plan", Code: "other_plan", Args: map[string]any{"plan": plan, "first": t.plan}}
 		case r.level < 0:
 			r.broken = &Issue{Row: row.Number, Column: "kind", Code: "value_unknown",
 				Args: map[string]any{"value": cell("kind"), "known": strings.Join(canadaLevels, ", ")}}

@@ -217,7 +217,7 @@ func TestCanadianTableKeepsUnknownColumnsAndRefusesStrangeRows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(p.Drafts) != 1 || len(p.Refused) != 3 || p.Refused[0].Code != "plan_differs" || p.Refused[1].Code != "value_unknown" || p.Refused[2].Code != "code_twice" {
+	if len(p.Drafts) != 1 || len(p.Refused) != 3 || p.Refused[0].Code != "other_plan" || p.Refused[1].Code != "value_unknown" || p.Refused[2].Code != "code_twice" {
 		t.Fatalf("drafts %d, refused %+v", len(p.Drafts), p.Refused)
 	}
 	if got := p.Drafts[0].Commitment.Sources[0].Cells; len(got) != 2 || got[1] != (civic.Cell{Column: "mood", Value: "good"}) {

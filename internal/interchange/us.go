@@ -104,7 +104,7 @@ func (t *usTracker) take(row int, raw json.RawMessage) {
 		refuse("permalink", "us_permalink", map[string]any{"value": r.text["permalink"]})
 		return
 	case t.plan != "" && path[1] != t.plan:
-		refuse("permalink", "plan_differs", map[string]any{"plan": path[1], "first": t.plan})
+		refuse("permalink", "other_plan", map[string]any{"plan": path[1], "first": t.plan})
 		return
 	case isSub && (!usSubID.MatchString(sub) || sub[:6] != id):
 		refuse("commitment_detail_sub_id", "sub_id_form", map[string]any{"value": sub, "id": id})

@@ -84,7 +84,7 @@ func TestSubCommitmentsAreMilestonesAndATitleIsNeverInvented(t *testing.T) {
 	for _, r := range p.Refused {
 		refused = append(refused, r.Code)
 	}
-	if got, want := strings.Join(refused, " "), "code_twice sub_id_form plan_differs ogp_id_form title_missing key_twice_record record_no_object"; got != want {
+	if got, want := strings.Join(refused, " "), "code_twice sub_id_form other_plan ogp_id_form title_missing key_twice_record record_no_object"; got != want {
 		t.Errorf("refused %s, want %s", got, want)
 	}
 	own, other := p.Drafts[0].Commitment, p.Drafts[1].Commitment
