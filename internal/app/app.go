@@ -51,5 +51,5 @@ func permit(actor civic.Actor, p civic.Permission) error {
 	if actor.May(p) {
 		return nil
 	}
-	return &civic.Error{Kind: civic.Forbidden, Key: "error.forbidden", Args: map[string]any{"Permission": string(p)}}
+	return &civic.Error{Kind: civic.Forbidden, Key: "error.forbidden", Args: map[string]any{"permission": string(p)}}
 }

@@ -104,17 +104,17 @@ func tagViews(c civic.Commitment) []TagView {
 }
 
 // sourceViews lists each edition's row with every public column as the source
-// writes it, the newest edition first. Columns of a known edition without a name
-// or with the name of an earlier one are shown with their place: "Action Plan No. (2)".
+// writes it, the newest edition first.
 func sourceViews(c civic.Commitment) []SourceView {
 	var out []SourceView
 	for _, s := range slices.Backward(c.Sources) {
 		v := SourceView{Edition: s.Edition, Row: s.Row, Columns: s.Cells}
-		if lines := interchange.HeaderRows(s.Edition); len(lines) > 0 {
-			header, row := lines[len(lines)-1], interchange.FullRow(s.Edition, c)
-			v.Columns = make([]civic.Cell, 0, len(row))
-			for i, value := range row {
-				v.Columns = append(v.Columns, civic.Cell{Column: columnName(header, i), Value: value})
+		if keys := interchange.ColumnKeys(s.Edition); keys != nil {
+			v.Columns = make([]civic.Cell, 0, len(keys))
+			for i, value := range interchange.FullRow(s.Edition, c) {
+				if !interchange.IsContactColumn(s.Edition, keys[i]) {
+					v.Columns = append(v.Columns, civic.Cell{Column: keys[i], Value: value})
+				}
 			}
 		}
 		out = append(out, v)
@@ -122,25 +122,8 @@ func sourceViews(c civic.Commitment) []SourceView {
 	return out
 }
 
-// columnName is a column's heading, or its place where it has none; a heading
-// that occurs again is numbered.
-func columnName(header []string, i int) string {
-	if i >= len(header) || header[i] == "" {
-		return fmt.Sprintf("(%d)", i+1)
-	}
-	n := 1
-	for _, h := range header[:i] {
-		if h == header[i] {
-			n++
-		}
-	}
-	if n > 1 {
-		return fmt.Sprintf("%s (%d)", header[i], n)
-	}
-	return header[i]
-}
-
-// The verbs of history lines that stand for a whole version.
+// The fields of history lines that stand for a whole version; a version that
+// brought a further source and nothing new has an empty one.
 const (
 	createdField = "created"
 	erasedField  = "erased"
@@ -163,15 +146,26 @@ func (s *snapshot) history(versions []store.Version, states []civic.Commitment) 
 		case versions[i-1].Erased:
 			out = append(out, line)
 		default:
-			changes := ChangedFacts(states[i-1], states[i])
-			for _, c := range changes {
-				line.Field, line.Before, line.After = c.Field, s.word(c.Field, c.Before), s.word(c.Field, c.After)
-				out = append(out, line)
+			lines := s.changeLines(line, states[i-1], states[i])
+			if len(lines) == 0 {
+				lines = []Change{line} // the source was added and says the same
 			}
-			if len(changes) == 0 {
-				out = append(out, line) // the source was added and says the same
-			}
+			out = append(out, lines...)
 		}
+	}
+	return out
+}
+
+// changeLines makes a line of each changed fact. That a newer edition asks
+// something more and has no answer either is no line.
+func (s *snapshot) changeLines(line Change, before, after civic.Commitment) []Change {
+	var out []Change
+	for _, c := range ChangedFacts(before, after) {
+		if c.Added && (isMissing(c.After) || c.After == "no") {
+			continue
+		}
+		line.Field, line.Before, line.After = c.Field, s.word(c.Field, c.Before), s.word(c.Field, c.After)
+		out = append(out, line)
 	}
 	return out
 }

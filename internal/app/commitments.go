@@ -14,7 +14,7 @@ import (
 // How many items a page of a list has: when nobody says, and at most.
 const (
 	DefaultLimit = 20
-	MaxLimit     = 100
+	MaxLimit     = 200
 )
 
 // Commitments returns a page of the commitments that a filter selects, with the

@@ -59,7 +59,9 @@ func tableWriter(format string, w io.Writer) (interchange.TableWriter, error) {
 	case "xlsx":
 		return interchange.NewXLSXWriter(w, "commitments")
 	}
-	return nil, invalid("format", format)
+	return nil, &civic.Error{Kind: civic.Invalid, Key: "cli.unknown_export", Field: "format", Args: map[string]any{
+		"format": format, "formats": "csv, jsonl, xlsx",
+	}}
 }
 
 // ExportSubjects writes every subject as lossless lines: members, institutions,

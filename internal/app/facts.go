@@ -21,6 +21,7 @@ type Fact struct {
 
 	key     string     // tells facts of one commitment apart
 	when    civic.When // of a date
+	lang    bool       // a text's language: news only while the text is the same
 	guessed bool       // a language that was detected, not told
 	own     bool       // a cell of one source that no other field gives back
 }
@@ -103,13 +104,16 @@ func (l *factList) year(field string, y int) {
 	}
 }
 
+// languageEnd ends the field of a text's language.
+const languageEnd = ".language"
+
 // text adds the original under the field's name, its language, and every other
 // phrase under the name and its language.
 func (l *factList) text(field string, t civic.Text) {
 	for i, p := range t {
 		if i == 0 {
 			l.add(field, p.Text)
-			l.put(Fact{Field: field + ".language", Value: p.Lang, guessed: p.Guessed})
+			l.put(Fact{Field: field + languageEnd, Value: p.Lang, lang: true, guessed: p.Guessed})
 			continue
 		}
 		l.add(field+"."+p.Lang, p.Text)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"strings"
 
 	"avow/internal/civic"
 )
@@ -31,17 +32,19 @@ func ChangedFacts(before, after civic.Commitment) []FactChange {
 			o, had = unsaid(f, before)
 		}
 		switch {
+		case !had && (f.own || f.lang):
+			// A source's own cells are news only when it spoke before, a language
+			// only when the text was there.
 		case !had:
-			if f.own {
-				continue // a source's own cells are news only when it spoke before
-			}
 			out = append(out, FactChange{Field: f.Field, After: f.Value, Added: more})
+		case f.lang && !SameFact(oldBy[textOf(f)], nowBy[textOf(f)]):
+			// Another text may well be in another language.
 		case !SameFact(o, f):
 			out = append(out, FactChange{Field: f.Field, Before: o.Value, After: f.Value})
 		}
 	}
 	for _, o := range old {
-		if _, still := nowBy[o.key]; still || o.own {
+		if _, still := nowBy[o.key]; still || o.own || o.lang {
 			continue
 		}
 		f, _ := unsaid(o, after)
@@ -57,6 +60,9 @@ func ChangedFacts(before, after civic.Commitment) []FactChange {
 func DistinctShared(before, after civic.Commitment) []FactChange {
 	return slices.DeleteFunc(ChangedFacts(before, after), func(c FactChange) bool { return c.Added })
 }
+
+// textOf is the key of the text whose language a fact is.
+func textOf(language Fact) string { return strings.TrimSuffix(language.key, languageEnd) }
 
 func byKey(facts []Fact) map[string]Fact {
 	m := make(map[string]Fact, len(facts))

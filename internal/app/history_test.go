@@ -94,7 +94,7 @@ func TestChangedFacts(t *testing.T) {
 		{"what only the newer edition asks is an addition", state("ogp-2015", nil),
 			later(func(c *civic.Commitment) { c.Short = en("Register") }, civic.Rating{Variable: "starred_2015", Value: "no"}),
 			[]FactChange{
-				{Field: "short_title", After: "Register", Added: true}, {Field: "short_title.language", After: "en", Added: true},
+				{Field: "short_title", After: "Register", Added: true},
 				{Field: "rating.starred_2015.progress_report", After: "no", Added: true},
 			}},
 		{"the same edition says more: a change", state("ogp-2015", nil), state("ogp-2015", func(c *civic.Commitment) { c.URL = "https://example.org" }),

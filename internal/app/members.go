@@ -88,5 +88,5 @@ func (a *App) bodiesOf(ctx context.Context, s *snapshot, m civic.MemberID) ([]In
 }
 
 func notFound(what, ref string) error {
-	return &civic.Error{Kind: civic.NotFound, Key: "not_found." + what, Args: map[string]any{"Ref": ref}}
+	return &civic.Error{Kind: civic.NotFound, Key: "not_found." + what, Args: map[string]any{"ref": ref}}
 }

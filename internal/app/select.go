@@ -96,7 +96,7 @@ const (
 var langForm = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
 
 func invalid(field string, value any) error {
-	return &civic.Error{Kind: civic.Invalid, Key: "query." + field, Field: field, Args: map[string]any{"Value": value}}
+	return &civic.Error{Kind: civic.Invalid, Key: "query." + field, Field: field, Args: map[string]any{"value": value}}
 }
 
 // fails returns the bits of the filters that a row fails.
