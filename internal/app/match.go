@@ -9,17 +9,39 @@ import (
 	"avow/internal/text"
 )
 
-// nearEnough is the similarity from which two commitments of one plan may be
-// the same one, so that a person has to decide. (Between OGP's tables of 2015 and
-// 2017, 17 of the pairs that do not match exactly lie above it.)
+// nearEnough is the mean similarity of titles and of texts from which two
+// commitments of one plan may be the same one, so that a person has to decide.
 const nearEnough = 0.9
 
-// sketch is what a commitment is recognised by where no ID helps: its member and
-// plan stand in the group it is compared in.
-type sketch struct{ title, text string }
+// sketch is what a commitment is recognised by where no ID helps: its words. Its
+// member and plan stand in the group it is compared in.
+type sketch struct {
+	title string
+	bare  string // the title without a leading number
+	text  string
+}
 
 func sketchOf(c civic.Commitment) sketch {
-	return sketch{text.FoldTitle(c.Title.String()), text.Fold(c.Text.String())}
+	return sketch{text.MatchKey(c.Title.String()), text.TitleKey(c.Title.String()), text.MatchKey(c.Text.String())}
+}
+
+// unnumbered is the sketch by which a title with a number and one without are
+// compared.
+func (s sketch) unnumbered() sketch { return sketch{bare: s.bare, text: s.text} }
+
+// same reports whether two sketches with equal words are one commitment: not when
+// their titles begin with two different numbers.
+func (s sketch) same(o sketch) bool {
+	return s.title == o.title || s.title == s.bare || o.title == o.bare
+}
+
+// near reports whether two sketches may be one commitment: equal titles, or
+// nearly the same words.
+func (s sketch) near(o sketch) bool {
+	if s.title != "" && s.title == o.title {
+		return true
+	}
+	return (text.FoldedSimilarity(s.title, o.title)+text.FoldedSimilarity(s.text, o.text))/2 >= nearEnough
 }
 
 // placed is a draft with the member and plan it belongs to on the desk.
@@ -120,26 +142,30 @@ func matchBySketch(group []*placed, known []*card[civic.Commitment], taken map[*
 		}
 	}
 	byKnown := map[sketch][]*card[civic.Commitment]{}
+	sketches := map[*card[civic.Commitment]]sketch{}
 	for _, c := range known {
-		s := sketchOf(c.now)
-		byKnown[s] = append(byKnown[s], c)
+		sketches[c] = sketchOf(c.now)
+		byKnown[sketches[c].unnumbered()] = append(byKnown[sketches[c].unnumbered()], c)
 	}
-	for _, p := range group {
-		if p.undecided != "" {
-			continue
-		}
-		var fits []*card[civic.Commitment]
-		for _, c := range byKnown[p.sketch] {
-			if compatible(p.Commitment, c.now) {
-				fits = append(fits, c)
+	for _, exact := range []bool{true, false} {
+		for _, p := range group {
+			if p.undecided != "" || p.match != nil {
+				continue
 			}
-		}
-		switch {
-		case len(fits) == 1 && !taken[fits[0]]:
-			p.match = fits[0]
-			taken[fits[0]] = true
-		case len(fits) > 0:
-			p.undecided, p.candidates = "ambiguous", refs(fits)
+			var fits []*card[civic.Commitment]
+			for _, c := range byKnown[p.sketch.unnumbered()] {
+				equal := p.sketch == sketches[c] || (!exact && p.sketch.same(sketches[c]))
+				if equal && !taken[c] && compatible(p.Commitment, c.now) {
+					fits = append(fits, c)
+				}
+			}
+			switch {
+			case len(fits) == 1:
+				p.match = fits[0]
+				taken[fits[0]] = true
+			case len(fits) > 1:
+				p.undecided, p.candidates = "ambiguous", refs(fits)
+			}
 		}
 	}
 }
@@ -167,7 +193,7 @@ func matchNear(group []*placed, known []*card[civic.Commitment], taken map[*card
 		}
 		var near []*card[civic.Commitment]
 		for i, c := range rest {
-			if compatible(p.Commitment, c.now) && alike(p.sketch, sketches[i]) {
+			if compatible(p.Commitment, c.now) && p.sketch.near(sketches[i]) {
 				near = append(near, c)
 			}
 		}
@@ -175,13 +201,6 @@ func matchNear(group []*placed, known []*card[civic.Commitment], taken map[*card
 			p.undecided, p.candidates = "near_match", refs(near)
 		}
 	}
-}
-
-func alike(a, b sketch) bool {
-	if a.title != "" && a.title == b.title {
-		return true
-	}
-	return text.Similarity(a.title+" "+a.text, b.title+" "+b.text) >= nearEnough
 }
 
 // ref is how people name a commitment: its OGP ID, or ours when it has none.
