@@ -224,7 +224,7 @@ func (r *rowParser) checkNumber(col column, cell string) {
 	switch {
 	case floatSlip.MatchString(cell):
 		r.warn(col.key, "number_became_float", map[string]any{"value": cell})
-	case slashDate.MatchString(cell):
+	case slashDate.MatchString(cell), len(cell) >= len("2016-04-22") && isoDate.MatchString(cell):
 		r.warn(col.key, "number_became_date", map[string]any{"value": cell})
 	}
 }

@@ -166,6 +166,9 @@ func FullRow(ed civic.Edition, c civic.Commitment) []string {
 func Pack(ed civic.Edition, c civic.Commitment, row []string) civic.Source {
 	e := editions()[ed]
 	packed := civic.Source{Edition: ed}
+	if e == nil {
+		e = &edition{} // not one of OGP's: everything that its Source holds is kept
+	}
 	composed := Compose(ed, c)
 	for i := range composed {
 		if e.columns[i].kind != kindContact && i < len(row) && row[i] != composed[i] {
@@ -178,7 +181,7 @@ func Pack(ed civic.Edition, c civic.Commitment, row []string) civic.Source {
 		}
 		packed.Row, packed.Key = s.Row, s.Key
 		for _, cell := range s.Cells {
-			if _, ours := e.places[cell.Column]; e != nil && !ours {
+			if _, ours := e.places[cell.Column]; !ours {
 				packed.Cells = append(packed.Cells, cell)
 			}
 		}

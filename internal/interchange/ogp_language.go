@@ -52,8 +52,9 @@ func (r *rowParser) languages() {
 	guess(c.Theme, among, main)
 }
 
-// guess sets the language of a text, to fallback when the text does not tell, and
-// returns it; "" when nothing tells.
+// guess sets the language of a text and returns it; "" when nothing tells. With a
+// fallback, the language of the row's full text, only that or English counts:
+// plans give titles in one of the two, and a short title is easily misjudged.
 func guess(t civic.Text, among []string, fallback string) string {
 	if len(t) == 0 {
 		return ""
@@ -63,7 +64,7 @@ func guess(t civic.Text, among []string, fallback string) string {
 		return among[0]
 	}
 	lang, sure := text.Detect(plainBreaks.Replace(t[0].Text), among)
-	if !sure && fallback != "" {
+	if fallback != "" && lang != fallback && (!sure || lang != "en") {
 		lang = fallback
 	}
 	if lang == "" || lang == civic.Undetermined {

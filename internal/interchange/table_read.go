@@ -132,7 +132,7 @@ func (t *Table) row(rec record, width int, unguarded bool) Row {
 	case rec.problem != "":
 		row.Problem = &Issue{Row: rec.row, Column: columnLabel(heading, rec.column), Code: rec.problem}
 	case len(rec.cells) > width:
-		row.Problem = &Issue{Row: rec.row, Code: "too_many_cells", Args: map[string]any{"cells": len(rec.cells), "expected": width}}
+		row.Problem = &Issue{Row: rec.row, Column: columnName(width), Code: "too_many_cells", Args: map[string]any{"cells": len(rec.cells), "expected": width}}
 	case len(rec.cells) < width && t.Format == "csv":
 		row.Problem = &Issue{Row: rec.row, Code: "too_few_cells", Args: map[string]any{"cells": len(rec.cells), "expected": width}}
 	case len(rec.cells) < width:
