@@ -17,10 +17,10 @@ import (
 // synchronous=FULL: what was acknowledged survives a power cut. A small cache and
 // a modest map keep an idle process small; the writer may use more while it works.
 const (
-	writerPragmas = "_txlock=immediate&_dqs=0&_defensive=1&_pragma=busy_timeout(5000)&_pragma=page_size(8192)&_pragma=journal_mode(WAL)" +
+	writerPragmas = "_txlock=immediate&_dqs=0&_defensive=1&_pragma=page_size(8192)&_pragma=journal_mode(WAL)" +
 		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)&_pragma=cache_size(-65536)&_pragma=temp_store(MEMORY)" +
 		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(4000)"
-	readerPragmas = "_dqs=0&_defensive=1&_pragma=busy_timeout(5000)&_pragma=query_only(1)&_pragma=trusted_schema(0)&_pragma=cache_size(-4096)" +
+	readerPragmas = "_dqs=0&_defensive=1&_pragma=query_only(1)&_pragma=trusted_schema(0)&_pragma=cache_size(-4096)" +
 		"&_pragma=mmap_size(268435456)&_pragma=temp_store(MEMORY)"
 	maxReaders  = 16
 	idleReaders = 4
@@ -40,7 +40,7 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 			return s.unavailable(KeyNoDatabase, nil)
 		}
-		if s.reader, err = connect(path, "mode=ro&"+readerPragmas, maxReaders, idleReaders); err != nil {
+		if s.reader, err = s.connect(path, "mode=ro&"+readerPragmas, maxReaders, idleReaders); err != nil {
 			return err
 		}
 		return s.checkFile(ctx)
@@ -48,21 +48,22 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return s.unavailable(KeyReadOnlyDirectory, err)
 	}
-	if s.writer, err = connect(path, writerPragmas, 1, 1); err != nil {
+	if s.writer, err = s.connect(path, writerPragmas, 1, 1); err != nil {
 		return err
 	}
 	// The first statement makes the file; a reader could not.
 	if err := s.writer.PingContext(ctx); err != nil {
 		return err
 	}
-	if s.reader, err = connect(path, readerPragmas, maxReaders, idleReaders); err != nil {
+	if s.reader, err = s.connect(path, readerPragmas, maxReaders, idleReaders); err != nil {
 		return err
 	}
 	return s.checkFile(ctx)
 }
 
 // connect names a SQLite file and how to open it.
-func connect(path, parameters string, open, idle int) (*sql.DB, error) {
+func (s *Store) connect(path, parameters string, open, idle int) (*sql.DB, error) {
+	parameters = fmt.Sprintf("_busy_timeout=%d&%s", s.patience.Milliseconds(), parameters)
 	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: parameters}).String())
 	if err != nil {
 		return nil, err

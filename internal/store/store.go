@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"avow/internal/civic"
 	"avow/internal/ledger"
@@ -15,10 +16,11 @@ import (
 
 // Options says which database to open: URL for PostgreSQL, else Path for SQLite.
 type Options struct {
-	Path     string    // the SQLite file; it and its folder are made when they do not exist
-	URL      string    // postgres://…
-	ReadOnly bool      // never writes, not even to bring the schema up to date
-	Random   io.Reader // for salts and the log's name; crypto/rand when nil
+	Path     string        // the SQLite file; it and its folder are made when they do not exist
+	URL      string        // postgres://…
+	ReadOnly bool          // never writes, not even to bring the schema up to date
+	Random   io.Reader     // for salts and the log's name; crypto/rand when nil
+	Patience time.Duration // how long a write waits for the one before it; 5 s when 0
 }
 
 // Store is an open database. All its methods may be called from many goroutines.
@@ -29,6 +31,7 @@ type Store struct {
 	random   io.Reader
 	place    string        // for messages: the file, or host and database
 	turn     chan struct{} // held by the goroutine that writes
+	patience time.Duration
 	embedded bool
 }
 
@@ -42,7 +45,10 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	s := &Store{random: o.Random, turn: make(chan struct{}, 1)}
+	if o.Patience == 0 {
+		o.Patience = 5 * time.Second
+	}
+	s := &Store{random: o.Random, turn: make(chan struct{}, 1), patience: o.Patience}
 	open := s.openSQLite
 	if o.URL != "" {
 		open = s.openPostgres

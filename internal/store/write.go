@@ -19,21 +19,18 @@ var ErrNothing = errors.New("nothing to change")
 // and without an entry in the record: it was rolled back.
 var ErrNothingLogged = errors.New("change without an entry in the record")
 
-// patience is how long a write waits for the one before it.
-const patience = 5 * time.Second
-
 // large is the number of entries after which a write gives its memory back.
 const large = 500
 
 // Write opens the one door for writes to the record: it runs fn in a transaction
 // that no other writer can enter, and commits when fn returned nil and logged
-// something. Any error rolls everything back. Somebody who waits longer than five
-// seconds for another write gets a *civic.Error with KeyLocked.
+// something. Any error rolls everything back. Who waits longer than Options.Patience
+// for another write gets a *civic.Error with KeyLocked.
 func (s *Store) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	if s.writer == nil {
 		return s.unavailable(KeyReadOnly, nil)
 	}
-	waiting := time.NewTimer(patience)
+	waiting := time.NewTimer(s.patience)
 	defer waiting.Stop()
 	select {
 	case s.turn <- struct{}{}:
@@ -84,7 +81,7 @@ func (s *Store) write(ctx context.Context, fn func(tx *Tx) error) (logged int64,
 func (s *Store) enter(ctx context.Context, raw *sql.Tx) (*Tx, error) {
 	tx := &Tx{ctx: ctx, raw: raw, store: s, pending: map[string]bool{}, statements: map[string]*sql.Stmt{}}
 	if !s.embedded {
-		wait := fmt.Sprintf("SET LOCAL lock_timeout = %d", patience.Milliseconds())
+		wait := fmt.Sprintf("SET LOCAL lock_timeout = %d", s.patience.Milliseconds())
 		if _, err := raw.ExecContext(ctx, wait); err != nil {
 			return nil, err
 		}
