@@ -40,7 +40,7 @@ func (c *call) assessments(ratings []app.RatingView) (current, older []pages.Ass
 func (c *call) assessment(id string, list []app.RatingView) (a pages.Assessment, fresh bool) {
 	w := words{c.p}
 	first := list[0]
-	a = pages.Assessment{ID: id, Title: w.product(first.Product), Source: c.p.T("label.source") + ": " + w.edition(first.Edition)}
+	a = pages.Assessment{ID: id, Title: w.product(first.Product), Source: c.sourceLine(first.Edition)}
 	switch {
 	case first.Year > 0:
 		a.Title += ", " + c.p.Plain(first.Year)
@@ -59,7 +59,7 @@ func (c *call) assessment(id string, list []app.RatingView) (a pages.Assessment,
 				continue
 			}
 			fresh = fresh || r.Current
-			a.Ratings = append(a.Ratings, pages.Rating{Variable: w.variable(r.Variable), Value: w.rating(r.Rating), Scale: r.Scale, Newer: !r.Current})
+			a.Ratings = append(a.Ratings, pages.Rating{Variable: w.variable(r.Variable), Value: w.rating(r.Rating), Scale: w.scaleVersion(r.Scale), Newer: !r.Current})
 		}
 	}
 	return a, fresh
@@ -79,15 +79,21 @@ func (c *call) standing(ratings []app.RatingView) []pages.Status {
 			continue
 		}
 		seen = true
-		args := []any{"product", w.product(r.Product), "source", w.edition(r.Edition)}
-		by := c.p.T("commitment.progress.by_undated", args...)
+		by := w.product(r.Product)
 		if r.Year > 0 {
-			by = c.p.T("commitment.progress.by", append(args, "year", r.Year)...)
+			by += ", " + c.p.Plain(r.Year)
 		}
-		out = append(out, pages.Status{Voice: voice.Reviewer, Word: c.p.T(voice.Reviewer.Key()), Value: w.rating(r.Rating), By: by, Link: "#review"})
+		out = append(out, pages.Status{
+			Voice: voice.Reviewer, Word: c.p.T(voice.Reviewer.Key()), Value: w.rating(r.Rating), By: by, Source: c.sourceLine(r.Edition), Link: "#review",
+		})
 	}
 	if !seen {
 		out = append(out, pages.Status{Voice: voice.Reviewer, Word: c.p.T(voice.Reviewer.Key()), Value: w.completion(""), By: c.p.T("commitment.progress.none")})
 	}
 	return out
+}
+
+// sourceLine names a source: "Source: OGP table of 2017".
+func (c *call) sourceLine(e civic.Edition) string {
+	return c.p.T("label.source") + ": " + words{c.p}.edition(e)
 }

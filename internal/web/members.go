@@ -116,7 +116,8 @@ func (s *Site) member(c *call) error {
 	w := words{c.p}
 	name := w.memberName(page.Member)
 	m := pages.Member{
-		Page: c.layout("members", name), Name: name,
+		InstitutionsOf: c.p.T("member.institutions.caption", "member", name),
+		Page:           c.layout("members", name), Name: name,
 		Trail: []pages.Link{{URL: c.url("/members"), Text: c.p.T("nav.members")}},
 		Facts: w.memberFacts(page.MemberItem),
 		All:   pages.Link{URL: c.listURL("member", page.Slug), Text: c.p.T("member.commitments.link", "member", name), Count: c.p.Number(page.Commitments)},

@@ -63,6 +63,14 @@ func (w words) scaled(scale, variable, v string) string {
 	return v
 }
 
+// scaleVersion names the version of a scale ("completion/2017").
+func (w words) scaleVersion(scale string) string {
+	if _, version, ok := strings.Cut(scale, "/"); ok {
+		return w.T("commitment.review.scale_version", "version", w.Digits(version))
+	}
+	return scale
+}
+
 func (w words) variable(id string) string { return w.Or("variable."+id, id) }
 
 func (w words) product(id civic.Product) string { return w.Or("product."+string(id), string(id)) }

@@ -35,11 +35,12 @@ type Commitment struct {
 
 // Status is how far one voice says that it is.
 type Status struct {
-	Voice voice.Voice
-	Word  string
-	Value value.Value
-	By    string // report and year
-	Link  string // to where it stands below, or ""
+	Voice  voice.Voice
+	Word   string
+	Value  value.Value
+	By     string // report and year
+	Source string // edition
+	Link   string // to where it stands below, or ""
 }
 
 // Assessment is one report as one source tells it.

@@ -27,17 +27,18 @@ type MemberRow struct {
 
 // Member is a member's page.
 type Member struct {
-	Page         layout.Page
-	Trail        []Link
-	Name         string
-	Demo         string
-	Facts        []Fact
-	Axis         span.Axis
-	AxisEnds     [2]string
-	Plans        []PlanRow
-	All          Link // its commitments
-	Chart        bars.Chart
-	Institutions []InstitutionRow
+	Page           layout.Page
+	Trail          []Link
+	Name           string
+	Demo           string
+	Facts          []Fact
+	Axis           span.Axis
+	AxisEnds       [2]string
+	Plans          []PlanRow
+	All            Link // its commitments
+	Chart          bars.Chart
+	Institutions   []InstitutionRow
+	InstitutionsOf string // the caption of their table
 }
 
 // PlanRow is a plan in a table, with its stretch of time.
