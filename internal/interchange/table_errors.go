@@ -13,7 +13,7 @@ import (
 const (
 	maxFile     = 512 << 20
 	maxArchive  = 128 << 20
-	maxUnzipped = 1 << 30
+	maxUnzipped = 512 << 20
 	maxCell     = 1 << 20
 	maxRecord   = 16 << 20
 	maxColumns  = 16384

@@ -144,7 +144,7 @@ func TestFilesThatAreNoTablesAreRefusedWithAReason(t *testing.T) {
 	z := zip.NewWriter(&bomb)
 	for _, name := range []string{"[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"} {
 		w, _ := z.Create(name)
-		_, _ = io.Copy(w, &zeros{40 << 20})
+		_, _ = io.Copy(w, &zeros{17 << 20})
 	}
 	_ = z.Close()
 	good := xlsx(t, [][]string{{"a", "b"}, {"1", "2"}})

@@ -3,6 +3,7 @@ package interchange
 import (
 	"archive/zip"
 	"bufio"
+	"compress/flate"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -33,6 +34,7 @@ type xlsxWriter struct {
 	row       int
 	continued [][]string
 	waiting   int
+	names     []string // of the columns so far
 }
 
 // NewXLSXWriter writes one sheet of text cells, straight into w and without
@@ -41,6 +43,7 @@ type xlsxWriter struct {
 // in a second sheet "Continued", which ReadTable joins again.
 func NewXLSXWriter(w io.Writer, sheet string) (TableWriter, error) {
 	x := &xlsxWriter{zip: zip.NewWriter(w), name: sheet}
+	x.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	return x, x.begin("xl/worksheets/sheet1.xml")
 }
 
@@ -64,7 +67,7 @@ func (x *xlsxWriter) WriteRow(cells []string) error {
 		return &civic.Error{Kind: civic.TooLarge, Key: "export.xlsx_too_large"}
 	}
 	x.row++
-	_, _ = fmt.Fprintf(x.sheet, `<row r="%d">`, x.row)
+	_, _ = x.sheet.WriteString(`<row r="` + strconv.Itoa(x.row) + `">`)
 	for i, cell := range cells {
 		if cell == "" {
 			continue
@@ -84,9 +87,29 @@ func (x *xlsxWriter) WriteRow(cells []string) error {
 }
 
 func (x *xlsxWriter) writeCell(column int, text string) {
-	_, _ = fmt.Fprintf(x.sheet, `<c r="%s%d" t="inlineStr"><is><t xml:space="preserve">`, columnName(column), x.row)
-	_ = xml.EscapeText(x.sheet, []byte(escapeOffice(text)))
+	for len(x.names) <= column {
+		x.names = append(x.names, columnName(len(x.names)))
+	}
+	_, _ = x.sheet.WriteString(`<c r="`)
+	_, _ = x.sheet.WriteString(x.names[column])
+	_, _ = x.sheet.WriteString(strconv.Itoa(x.row))
+	_, _ = x.sheet.WriteString(`" t="inlineStr"><is><t xml:space="preserve">`)
+	if isPlainWord(text) {
+		_, _ = x.sheet.WriteString(text)
+	} else {
+		_ = xml.EscapeText(x.sheet, []byte(escapeOffice(text)))
+	}
 	_, _ = x.sheet.WriteString(`</t></is></c>`)
+}
+
+// isPlainWord holds for text that stands in XML as it is.
+func isPlainWord(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' || c > '~' || c == '&' || c == '<' || c == '>' || c == '_' || c == '"' || c == '\'' {
+			return false
+		}
+	}
+	return true
 }
 
 // Close writes what a workbook needs besides its rows.
