@@ -48,8 +48,9 @@ func (p *mappedParser) take(row Row) {
 		c.OGPID = written
 	}
 	key := r.field("key")
-	if first, twice := p.keys[key]; key != "" && twice {
-		r.refuse("key", "key_twice_table", strconv.Itoa(first))
+	if first, twice := p.keys[key]; key != "" && twice && !r.refused {
+		r.refuse("key", "key_twice_table", key)
+		r.out.Refused[len(r.out.Refused)-1].Args["first"] = first
 	}
 	if r.refused {
 		return

@@ -2,6 +2,7 @@ package interchange
 
 import (
 	"bytes"
+	"encoding/csv"
 	"errors"
 	"os"
 	"path/filepath"
@@ -112,6 +113,38 @@ func TestDocumentedBilingualTableIsReadThroughItsMapping(t *testing.T) {
 	}
 }
 
+func TestMappedWorkbookGivesTheSameAsTheTableInCSV(t *testing.T) {
+	rows, err := csv.NewReader(bytes.NewReader(example(t, "bilingual.csv"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	w, err := NewXLSXWriter(&b, "Plans")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		if err := w.WriteRow(row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	mapping := example(t, "bilingual.map.json")
+	want, err := ParseMapped(BytesInput("bilingual.csv", example(t, "bilingual.csv")), mapping)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := ParseMapped(BytesInput("bilingual.xlsx", b.Bytes()), mapping)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("workbook gives %+v, CSV %+v", got, want)
+	}
+}
+
 func TestMappingErrorsNameTheKeyAndItsLine(t *testing.T) {
 	good := string(example(t, "county.map.json"))
 	for name, c := range map[string]struct {
@@ -186,6 +219,28 @@ func TestRowsThatAMappingCannotReadAreRefusedAndDoubtsAreTold(t *testing.T) {
 	}
 	if a := p.Drafts[1].Commitment.Assessments; len(a) != 1 || a[0].Ratings[0].Value != "complete" {
 		t.Errorf("a scale's own word needs no mapping: %+v", a)
+	}
+}
+
+func TestLanguageOfAMappedTableIsGuessedOnlyWhereNobodySaysIt(t *testing.T) {
+	base := `{"format":"avow-map","version":1,"name":"x","constants":{"member":"Spain","plan":"1"},"columns":{"title":"t"`
+	row := "t,l\nPublicar los datos abiertos de los ayuntamientos para que la ciudadanía pueda usarlos,ca\n"
+	for name, c := range map[string]struct {
+		mapping, lang string
+		guessed       bool
+	}{
+		"nobody":       {base + `}}`, "es", true},
+		"the mapping":  {base + `},"language":"gl"}`, "gl", false},
+		"the row":      {base + `,"language":"l"},"language":"gl"}`, "ca", false},
+		"the constant": {strings.Replace(base, `"plan":"1"`, `"plan":"1","language":"eu"`, 1) + `}}`, "eu", false},
+	} {
+		p, err := ParseMapped(BytesInput("x.csv", []byte(row)), []byte(c.mapping))
+		if err != nil || len(p.Drafts) != 1 {
+			t.Fatalf("%s: %v %+v", name, err, p.Refused)
+		}
+		if got := p.Drafts[0].Commitment.Title[0]; got.Lang != c.lang || got.Guessed != c.guessed {
+			t.Errorf("%s says it: %s, guessed %v; want %s, %v", name, got.Lang, got.Guessed, c.lang, c.guessed)
+		}
 	}
 }
 
