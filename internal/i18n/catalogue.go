@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -18,17 +20,20 @@ type piece struct {
 	name string
 }
 
-// message is one entry of a catalogue: by plural form, or only "other".
+// message is one entry of a catalogue: a text, or one text for each plural form
+// ("other" is then among them too).
 type message struct {
-	forms  map[string][]piece
-	plural bool
+	other []piece
+	forms map[string][]piece // nil when the message is no plural
 }
+
+func (m message) plural() bool { return m.forms != nil }
 
 func (m message) form(name string) []piece {
 	if p, ok := m.forms[name]; ok {
 		return p
 	}
-	return m.forms["other"]
+	return m.other
 }
 
 // catalogue is one language's messages by key.
@@ -38,6 +43,9 @@ var placeholder = regexp.MustCompile(`\{[a-z][a-z0-9_]*\}`)
 
 // compile cuts a text at its placeholders.
 func compile(text string) []piece {
+	if !strings.Contains(text, "{") {
+		return []piece{{text: text}}
+	}
 	var out []piece
 	at := 0
 	for _, m := range placeholder.FindAllStringIndex(text, -1) {
@@ -47,7 +55,7 @@ func compile(text string) []piece {
 		out = append(out, piece{name: text[m[0]+1 : m[1]-1]})
 		at = m[1]
 	}
-	if at < len(text) || len(out) == 0 {
+	if at < len(text) {
 		out = append(out, piece{text: text[at:]})
 	}
 	return out
@@ -71,38 +79,60 @@ func parse(data []byte) (catalogue, error) {
 		if _, twice := out[key]; twice {
 			return nil, fmt.Errorf("read catalogue: key %q stands twice", key)
 		}
-		var raw json.RawMessage
-		if err := d.Decode(&raw); err != nil {
-			return nil, fmt.Errorf("read catalogue at key %q: %w", key, err)
-		}
-		if out[key], err = parseMessage(raw); err != nil {
+		if out[key], err = readMessage(d); err != nil {
 			return nil, fmt.Errorf("read catalogue at key %q: %w", key, err)
 		}
 	}
 	if _, err := d.Token(); err != nil {
 		return nil, fmt.Errorf("read catalogue: %w", err)
 	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil, fmt.Errorf("read catalogue: something follows the object")
+	}
 	return out, nil
 }
 
-func parseMessage(raw json.RawMessage) (message, error) {
-	var text string
-	if err := json.Unmarshal(raw, &text); err == nil {
-		return message{forms: map[string][]piece{"other": compile(text)}}, nil
+func readMessage(d *json.Decoder) (message, error) {
+	t, err := d.Token()
+	if err != nil {
+		return message{}, err
 	}
-	var forms map[string]string
-	if err := json.Unmarshal(raw, &forms); err != nil {
+	if text, ok := t.(string); ok {
+		return message{other: compile(text)}, nil
+	}
+	if t != json.Delim('{') {
 		return message{}, fmt.Errorf("it is neither a text nor plural forms")
 	}
-	m := message{forms: map[string][]piece{}, plural: true}
-	for name, text := range forms {
-		if !strings.Contains(" zero one two few many other ", " "+name+" ") {
-			return message{}, fmt.Errorf("%q is no plural form", name)
+	m := message{forms: map[string][]piece{}}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return message{}, err
 		}
-		m.forms[name] = compile(text)
+		form, _ := name.(string)
+		if !slices.Contains(Forms, form) {
+			return message{}, fmt.Errorf("%q is no plural form", form)
+		}
+		if _, twice := m.forms[form]; twice {
+			return message{}, fmt.Errorf("the plural form %q stands twice", form)
+		}
+		t, err := d.Token()
+		if err != nil {
+			return message{}, err
+		}
+		text, ok := t.(string)
+		if !ok {
+			return message{}, fmt.Errorf("the plural form %q is no text", form)
+		}
+		m.forms[form] = compile(text)
 	}
-	if _, ok := m.forms["other"]; !ok {
+	if _, err := d.Token(); err != nil {
+		return message{}, err
+	}
+	other, ok := m.forms["other"]
+	if !ok {
 		return message{}, fmt.Errorf("the plural form \"other\" is missing")
 	}
+	m.other = other
 	return m, nil
 }

@@ -53,26 +53,6 @@ func (p *Printer) name(prefix, code string, table map[string][4]string) string {
 	return names[0]
 }
 
-// Edition returns the name of an edition of a source: "edition.ID" where the
-// catalogue has it; those of trackers and mapped tables by their form.
-func (p *Printer) Edition(id string) string {
-	if _, known := p.english["edition."+id]; known || p.Has("edition."+id) {
-		return p.T("edition." + id)
-	}
-	for _, country := range []string{"canada-nap", "us-nap"} {
-		if rest, ok := strings.CutPrefix(id, country); ok {
-			number, years, dated := strings.Cut(rest, "-")
-			if dated == (country == "canada-nap") && number != "" {
-				return p.T("edition."+country, "number", p.Digits(number), "years", p.Digits(strings.Replace(years, "-", "–", 1)))
-			}
-		}
-	}
-	if name, ok := strings.CutPrefix(id, "table-"); ok {
-		return p.T("edition.table", "name", name)
-	}
-	return id
-}
-
 // List joins items as a sentence does: "a, b and c".
 func (p *Printer) List(items []string) string {
 	n := len(items)
@@ -83,7 +63,7 @@ func (p *Printer) List(items []string) string {
 		return p.isolate(items[0])
 	}
 	last := p.locale("list.last", "{a} and {b}")
-	if p.Code == "es" && soundsLikeI(items[n-1]) {
+	if base, _, _ := strings.Cut(p.Code, "-"); base == "es" && soundsLikeI(items[n-1]) {
 		last = strings.Replace(last, " y ", " e ", 1)
 	}
 	out := p.isolate(items[0])

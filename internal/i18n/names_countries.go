@@ -196,7 +196,7 @@ var countryNames = map[string][4]string{
 	"VNM": {"Vietnam", "Viêt Nam", "Vietnam", "فيتنام"},
 	"VUT": {"Vanuatu", "Vanuatu", "Vanuatu", "فانواتو"},
 	"WSM": {"Samoa", "Samoa", "Samoa", "ساموا"},
-	"XKK": {"Kosovo", "Kosovo", "Kosovo", "كوسوفو"},
+	"XKX": {"Kosovo", "Kosovo", "Kosovo", "كوسوفو"},
 	"YEM": {"Yemen", "Yémen", "Yemen", "اليمن"},
 	"ZAF": {"South Africa", "Afrique du Sud", "Sudáfrica", "جنوب أفريقيا"},
 	"ZMB": {"Zambia", "Zambie", "Zambia", "زامبيا"},

@@ -22,7 +22,7 @@ func (p *Printer) locale(name, otherwise string) string {
 		return otherwise
 	}
 	var b strings.Builder
-	for _, piece := range m.form("other") {
+	for _, piece := range m.other {
 		if piece.name != "" {
 			b.WriteString("{" + piece.name + "}")
 		}

@@ -81,8 +81,8 @@ func (s *Set) miss(code, key string) {
 }
 
 func (p *Printer) fill(m message, rule pluralRule, args map[string]any) string {
-	pieces := m.form("other")
-	if m.plural {
+	pieces := m.other
+	if m.plural() {
 		count, _ := argument(args, "count")
 		if n, ok := whole(count); ok {
 			pieces = m.form(rule.form(int(n)))
@@ -124,7 +124,7 @@ func argument(args map[string]any, name string) (any, bool) {
 // are written without separators.
 var labels = map[string]bool{
 	"year": true, "from_year": true, "to_year": true, "row": true, "line": true, "entry": true,
-	"port": true, "status": true, "version": true, "plan": true, "number": true, "id": true,
+	"port": true, "status": true, "version": true, "number": true, "id": true, "known": true, "said": true,
 }
 
 func (p *Printer) value(name string, v any) string {
@@ -172,7 +172,7 @@ func (p *Printer) isolate(s string) string {
 	for _, r := range s {
 		against := unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko)
 		if p.Dir == "rtl" {
-			against = !against && (unicode.IsLetter(r) || unicode.IsDigit(r))
+			against = !against && (unicode.IsLetter(r) || r >= '0' && r <= '9')
 		}
 		if against {
 			return "\u2068" + s + "\u2069"

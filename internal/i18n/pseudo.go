@@ -14,14 +14,17 @@ func pseudo(english catalogue, change func([]piece) []piece, name, dir string) c
 			out[key] = m
 			continue
 		}
-		forms := make(map[string][]piece, len(m.forms))
-		for form, pieces := range m.forms {
-			forms[form] = change(pieces)
+		changed := message{other: change(m.other)}
+		if m.plural() {
+			changed.forms = make(map[string][]piece, len(m.forms))
+			for form, pieces := range m.forms {
+				changed.forms[form] = change(pieces)
+			}
 		}
-		out[key] = message{forms: forms, plural: m.plural}
+		out[key] = changed
 	}
-	out["locale.name"] = message{forms: map[string][]piece{"other": compile(name)}}
-	out["locale.dir"] = message{forms: map[string][]piece{"other": compile(dir)}}
+	out["locale.name"] = message{other: compile(name)}
+	out["locale.dir"] = message{other: compile(dir)}
 	return out
 }
 

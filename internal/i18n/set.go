@@ -191,7 +191,7 @@ func (s *Set) Missed() []string {
 var builtIn = sync.OnceValue(func() *Set {
 	s, err := Load(Options{})
 	if err != nil { // the tests parse the same files
-		return &Set{printers: map[string]*Printer{English: {}}, matcher: language.NewMatcher(nil)}
+		return &Set{printers: map[string]*Printer{English: {}}, matcher: language.NewMatcher([]language.Tag{language.English}), matched: []string{English}}
 	}
 	return s
 })

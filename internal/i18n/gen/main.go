@@ -27,6 +27,9 @@ var extra = []string{"XK", "PS"}
 // formalNames take CLDR's variant, which is nearer to the country's own name.
 var formalNames = []string{"CD", "CG"}
 
+// kosovo has no code in ISO 3166; this user-assigned one is in use (CLDR has XKK).
+const kosovo = "XKX"
+
 // spoken are the languages beyond the two-letter codes that detection can give.
 var spoken = []string{"und", "mul", "ceb", "ckb", "fil", "ilo", "pt-BR", "pt-PT", "zh-Hans", "zh-Hant", "es-419", "fr-CA", "en-GB", "en-US", "nds", "hmn", "mai", "bho", "mag", "skr", "ast", "yue"}
 
@@ -103,6 +106,7 @@ func territories(root string) (map[string]string, []string) {
 	for two, m := range mappings.Supplemental.CodeMappings {
 		alpha3[two] = m["_alpha3"]
 	}
+	alpha3["XK"] = kosovo
 	var containment struct {
 		Supplemental struct {
 			Territories map[string]struct {
