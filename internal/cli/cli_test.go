@@ -13,6 +13,7 @@ import (
 
 	"avow/internal/cli"
 	"avow/internal/server"
+	"avow/internal/store/storetest"
 )
 
 // result is what one run of the program gave.
@@ -24,6 +25,27 @@ type result struct {
 func run(t *testing.T, dir string, args ...string) result {
 	t.Helper()
 	return runIn(t, context.Background(), []string{"AVOW_DATA=" + dir}, args...)
+}
+
+// place is a data directory with its database, as the environment names them.
+type place []string
+
+// eachPlace runs a test on both databases. fresh makes an empty place.
+func eachPlace(t *testing.T, test func(t *testing.T, fresh func() place)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		test(t, func() place { return place{"AVOW_DATA=" + t.TempDir()} })
+	})
+	t.Run("postgres", func(t *testing.T) {
+		test(t, func() place {
+			return place{"AVOW_DATA=" + t.TempDir(), "AVOW_DATABASE_URL=" + storetest.Postgres(t).Options.URL}
+		})
+	})
+}
+
+func (p place) run(t *testing.T, args ...string) result {
+	t.Helper()
+	return runIn(t, context.Background(), p, args...)
 }
 
 func runIn(t *testing.T, ctx context.Context, environ []string, args ...string) result {
@@ -61,33 +83,37 @@ func files(t *testing.T, text string) []string {
 }
 
 func TestAnImportSaysWhatItDidAndASecondOneChangesNothing(t *testing.T) {
-	dir, args := t.TempDir(), files(t, table)
-	dry := run(t, dir, append(args, "--json", "--dry-run")...)
-	first := run(t, dir, append(args, "--json")...)
-	second := run(t, dir, append(args, "--json")...)
-	for name, r := range map[string]struct {
-		result
-		created, unchanged int
-	}{"dry": {dry, 2, 0}, "first": {first, 2, 0}, "second": {second, 0, 2}} {
-		var got struct {
-			Format                        string
-			Rows, Created, Updated        int
-			Unchanged, Undecided, Refused int
-			Warnings                      []struct{ Row, Column, Code, Message any }
-			ElapsedMS                     *int64 `json:"elapsed_ms"`
+	eachPlace(t, func(t *testing.T, fresh func() place) {
+		here, args := fresh(), append(files(t, table), "--json")
+		for _, want := range []struct {
+			name               string
+			args               []string
+			created, unchanged int
+		}{{"dry", append(args, "--dry-run"), 2, 0}, {"first", args, 2, 0}, {"second", args, 0, 2}} {
+			r := here.run(t, want.args...)
+			var got struct {
+				Format                        string
+				Rows, Created, Updated        int
+				Unchanged, Undecided, Refused int
+				Warnings                      []struct{ Row, Column, Code, Message any }
+				ElapsedMS                     *int64 `json:"elapsed_ms"`
+			}
+			if err := json.Unmarshal([]byte(r.stdout), &got); err != nil {
+				t.Fatalf("%s: %v: %+v", want.name, err, r)
+			}
+			if r.code != cli.ExitDone || got.Format != "table" || got.Rows != 2 || got.Created != want.created || got.Unchanged != want.unchanged ||
+				got.Updated+got.Undecided+got.Refused != 0 || got.Warnings == nil || got.ElapsedMS == nil || r.stderr != "" {
+				t.Errorf("%s: got %+v from %+v", want.name, got, r)
+			}
 		}
-		if err := json.Unmarshal([]byte(r.stdout), &got); err != nil {
-			t.Fatalf("%s: %v: %+v", name, err, r.result)
+		if r := here.run(t, "correct", "language", "LT0101", "lt"); r.code != cli.ExitDone {
+			t.Errorf("correct: %+v", r)
 		}
-		if r.code != cli.ExitDone || got.Format != "table" || got.Rows != 2 || got.Created != r.created || got.Unchanged != r.unchanged ||
-			got.Updated+got.Undecided+got.Refused != 0 || got.Warnings == nil || got.ElapsedMS == nil || r.stderr != "" {
-			t.Errorf("%s: got %+v from %+v", name, got, r.result)
+		v := here.run(t, "ledger", "verify")
+		if v.code != cli.ExitDone || !strings.Contains(v.stdout, "entries ") || !strings.Contains(v.stdout, "root ") {
+			t.Errorf("verify: %+v", v)
 		}
-	}
-	v := run(t, dir, "ledger", "verify")
-	if v.code != cli.ExitDone || !strings.Contains(v.stdout, "entries ") || !strings.Contains(v.stdout, "root ") {
-		t.Errorf("verify: %+v", v)
-	}
+	})
 }
 
 func TestRowsThatCannotBeTakenGiveThreeAndWithStrictOne(t *testing.T) {
@@ -236,18 +262,20 @@ func TestAnExportAppearsWholeOrNotAtAll(t *testing.T) {
 }
 
 func TestAnImportOfOurOwnExportGivesTheSameBytes(t *testing.T) {
-	dir, copied := t.TempDir(), t.TempDir()
-	if r := run(t, dir, files(t, table)...); r.code != cli.ExitDone {
-		t.Fatalf("import: %+v", r)
-	}
-	first := run(t, dir, "export", "jsonl")
-	file := write(t, filepath.Join(t.TempDir(), "all.jsonl"), first.stdout)
-	if r := run(t, copied, "import", "jsonl", file); r.code != cli.ExitDone {
-		t.Fatalf("import of the export: %+v", r)
-	}
-	if second := run(t, copied, "export", "jsonl"); second.stdout != first.stdout {
-		t.Errorf("the bytes differ:\n%s\n%s", first.stdout, second.stdout)
-	}
+	eachPlace(t, func(t *testing.T, fresh func() place) {
+		here, there := fresh(), fresh()
+		if r := here.run(t, files(t, table)...); r.code != cli.ExitDone {
+			t.Fatalf("import: %+v", r)
+		}
+		first := here.run(t, "export", "jsonl")
+		file := write(t, filepath.Join(t.TempDir(), "all.jsonl"), first.stdout)
+		if r := there.run(t, "import", "jsonl", file); r.code != cli.ExitDone {
+			t.Fatalf("import of the export: %+v", r)
+		}
+		if second := there.run(t, "export", "jsonl"); second.stdout != first.stdout {
+			t.Errorf("the bytes differ:\n%s\n%s", first.stdout, second.stdout)
+		}
+	})
 }
 
 func TestAPortInUseIsSaid(t *testing.T) {

@@ -8,13 +8,20 @@ import (
 	"testing"
 
 	"avow/internal/config"
+	"avow/internal/store/storetest"
 	"avow/internal/webtest"
 )
 
 func TestTheRequestScriptsOfTheAPIHold(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db storetest.Database) {
+		c := config.Config{Data: t.TempDir(), DatabaseURL: db.Options.URL}
+		c.Defaults()
+		runScripts(t, c)
+	})
+}
+
+func runScripts(t *testing.T, c config.Config) {
 	ctx := context.Background()
-	c := config.Config{Data: t.TempDir()}
-	c.Defaults()
 	k, err := keep(ctx, c, logger(c, io.Discard))
 	if err != nil {
 		t.Fatal(err)
