@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -92,13 +91,9 @@ func (a *App) writeLines(ctx context.Context, s *snapshot, lines *interchange.JS
 func (a *App) exportLines(ctx context.Context, s *snapshot, ids []string, w io.Writer) error {
 	wanted := map[string]bool{}
 	err := a.eachAsOf(ctx, s, civic.KindCommitment, ids, func(v store.Version) error {
-		var c struct {
-			Member civic.MemberID    `json:"member"`
-			Plans  []civic.PlanEntry `json:"plans"`
-			Parts  []civic.Part      `json:"institutions"`
-		}
-		if err := json.Unmarshal(v.Body, &c); err != nil {
-			return fmt.Errorf("decode commitment %s: %w", v.ID, err)
+		var c civic.Commitment
+		if err := decodeFields(v, map[string]any{"member": &c.Member, "plans": &c.Plans, "institutions": &c.Parts}); err != nil {
+			return err
 		}
 		wanted[string(c.Member)] = true
 		for _, p := range c.Plans {
@@ -197,22 +192,13 @@ func (a *App) ExportOGP(ctx context.Context, edition civic.Edition, format strin
 	return table.Close()
 }
 
-// eachSource tells the sources (without their cells) of each commitment, in the
+// eachSource tells the sources of each commitment, in the
 // order of creation.
 func (a *App) eachSource(ctx context.Context, s *snapshot, use func(id string, sources []civic.Source)) error {
 	return a.eachAsOf(ctx, s, civic.KindCommitment, created(slices.Clone(s.rows)), func(v store.Version) error {
-		var c struct {
-			Sources []struct {
-				Edition civic.Edition `json:"edition"`
-				Row     int           `json:"row"`
-			} `json:"sources"`
-		}
-		if err := json.Unmarshal(v.Body, &c); err != nil {
-			return fmt.Errorf("decode commitment %s: %w", v.ID, err)
-		}
-		sources := make([]civic.Source, len(c.Sources))
-		for i, src := range c.Sources {
-			sources[i] = civic.Source{Edition: src.Edition, Row: src.Row}
+		var sources []civic.Source
+		if err := decodeFields(v, map[string]any{"sources": &sources}); err != nil {
+			return err
 		}
 		use(v.ID, sources)
 		return nil

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -52,11 +51,8 @@ func (p *partSums) of(id civic.InstitutionID) bodySum { return p.bodies[id] }
 
 // partsOf is the part of a commitment that is counted here.
 type partsOf struct {
-	Parts []struct {
-		Role        civic.Role          `json:"role"`
-		Institution civic.InstitutionID `json:"institution"`
-	} `json:"institutions"`
-	Tags []civic.EditionTags `json:"tags"`
+	Parts []civic.Part
+	Tags  []civic.EditionTags
 }
 
 func newPartIndex(st *store.Store) *partIndex { return &partIndex{store: st} }
@@ -86,8 +82,8 @@ func (x *partIndex) current(ctx context.Context) (*partSums, error) {
 		var has []uint32
 		if !v.Erased {
 			var c partsOf
-			if err := json.Unmarshal(v.Body, &c); err != nil {
-				return fmt.Errorf("decode commitment %s: %w", v.ID, err)
+			if err := decodeFields(v, map[string]any{"institutions": &c.Parts, "tags": &c.Tags}); err != nil {
+				return err
 			}
 			has = x.count(c)
 		}
