@@ -42,7 +42,7 @@ type site struct {
 	store *store.Store
 }
 
-func withFixture(t *testing.T) site {
+func withFixture(t testing.TB) site {
 	t.Helper()
 	ctx := context.Background()
 	st, err := store.Open(ctx, store.Options{Path: filepath.Join(t.TempDir(), "avow.db")})

@@ -30,6 +30,7 @@ type report struct {
 	Refused   int       `json:"refused"`
 	Vanished  int       `json:"vanished"`
 	DryRun    bool      `json:"dry_run"`
+	Taken     bool      `json:"taken"` // false: the counts say what would have happened
 	Warnings  []warning `json:"warnings"`
 	ElapsedMS int64     `json:"elapsed_ms"`
 }
@@ -186,7 +187,7 @@ func placeOf(args map[string]any) (row int, column string) {
 }
 
 func (c *command) report(r app.ImportReport, dryRun bool) report {
-	out := report{r.Format, r.Rows, r.Created, r.Updated, r.Unchanged, r.Undecided, r.Refused, r.Vanished, dryRun,
+	out := report{r.Format, r.Rows, r.Created, r.Updated, r.Unchanged, r.Undecided, r.Refused, r.Vanished, dryRun, r.Taken,
 		make([]warning, len(r.Warnings)), r.Elapsed.Milliseconds()}
 	for i, w := range r.Warnings {
 		out.Warnings[i] = warning{w.Row, w.Column, w.Code, c.say("import."+w.Code, w.Args)}

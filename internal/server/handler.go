@@ -24,10 +24,11 @@ func (k *keeper) handler(c config.Config, set *i18n.Set) (http.Handler, error) {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", alive)
-	mux.HandleFunc("GET /readyz", k.ready)
 	mux.Handle("/api/", forPrograms)
 	mux.Handle("/", forPeople)
+	for _, r := range operatorRoutes {
+		mux.HandleFunc("GET "+r.path, func(w http.ResponseWriter, req *http.Request) { r.handle(k, w, req) })
+	}
 	frame := httpx.Frame{
 		Log: k.log, MaxBody: c.MaxBody, HSTS: strings.HasPrefix(c.BaseURL, "https:"),
 		Fail: func(w http.ResponseWriter, r *http.Request, err error) {
@@ -41,6 +42,15 @@ func (k *keeper) handler(c config.Config, set *i18n.Set) (http.Handler, error) {
 	return frame.Wrap(mux), nil
 }
 
+// operatorRoutes is the map of the addresses for whoever runs the program.
+var operatorRoutes = []struct {
+	path   string
+	handle func(*keeper, http.ResponseWriter, *http.Request)
+}{
+	{"/healthz", (*keeper).alive},
+	{"/readyz", (*keeper).ready},
+}
+
 // checkpoint returns the newest signed checkpoint and its key, empty when there is none.
 func (k *keeper) checkpoint() (text, key string) {
 	signed, err := k.files.Signed()
@@ -51,7 +61,7 @@ func (k *keeper) checkpoint() (text, key string) {
 }
 
 // alive answers that the process runs.
-func alive(w http.ResponseWriter, _ *http.Request) {
+func (k *keeper) alive(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	_, _ = w.Write([]byte("ok\n")) // the client is gone: nobody to tell

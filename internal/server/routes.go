@@ -43,8 +43,8 @@ func Routes(ctx context.Context, c config.Config) (any, error) {
 	for _, r := range api.Routes() {
 		rows = append(rows, Row{"api", r.Operation, r.Method, r.Path, false, r.Permission, r.Effect, r.Samples})
 	}
-	for _, path := range []string{"/healthz", "/readyz"} {
-		rows = append(rows, Row{"operator", strings.TrimPrefix(path, "/"), "GET", path, false, web.Everybody, web.NoEntry, []string{path}})
+	for _, r := range operatorRoutes {
+		rows = append(rows, Row{"operator", strings.TrimPrefix(r.path, "/"), "GET", r.path, false, web.Everybody, web.NoEntry, []string{r.path}})
 	}
 	return rows, nil
 }
