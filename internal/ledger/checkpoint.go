@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
@@ -60,6 +61,21 @@ func GenerateKey(random io.Reader, origin string) (private, public string, err e
 		return "", "", fmt.Errorf("%q cannot name a log", origin)
 	}
 	return note.GenerateKey(random, origin)
+}
+
+// PublicKey returns the public key that belongs to a private one.
+func PublicKey(private string) (string, error) {
+	private = strings.TrimSpace(private)
+	signer, err := note.NewSigner(private)
+	if err != nil {
+		return "", fmt.Errorf("read signing key: %w", err)
+	}
+	parts := strings.SplitN(private, "+", 5) // PRIVATE+KEY+name+hash+base64, which may hold a "+" itself
+	raw, err := base64.StdEncoding.DecodeString(parts[len(parts)-1])
+	if err != nil || len(raw) != 1+ed25519.SeedSize {
+		return "", fmt.Errorf("read signing key: it is no Ed25519 key")
+	}
+	return note.NewEd25519VerifierKey(signer.Name(), ed25519.NewKeyFromSeed(raw[1:]).Public().(ed25519.PublicKey))
 }
 
 // Sign returns the checkpoint as a note signed with the private key.

@@ -61,6 +61,21 @@ func TestACheckpointIsThreeLines(t *testing.T) {
 	}
 }
 
+func TestAPublicKeyFollowsFromThePrivateOne(t *testing.T) {
+	for range 50 {
+		private, public, err := GenerateKey(rand.Reader, "avow/test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := PublicKey(private + "\n"); err != nil || got != public {
+			t.Fatalf("%s gave %s, %v, want %s", private, got, err, public)
+		}
+	}
+	if got, err := PublicKey("PRIVATE+KEY+x"); err == nil {
+		t.Errorf("half a key gave %s", got)
+	}
+}
+
 func FuzzCheckpoint(f *testing.F) {
 	f.Add(sampleCheckpoint)
 	f.Add("a\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\nx\n")

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
@@ -45,7 +46,8 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 		}
 		return s.checkFile(ctx)
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	// For its owner alone: contacts of officials and the signing key will be in it.
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return s.unavailable(KeyReadOnlyDirectory, err)
 	}
 	if s.writer, err = s.connect(path, writerPragmas, 1, 1); err != nil {
@@ -64,7 +66,8 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 // connect names a SQLite file and how to open it.
 func (s *Store) connect(path, parameters string, open, idle int) (*sql.DB, error) {
 	parameters = fmt.Sprintf("_busy_timeout=%d&%s", s.patience.Milliseconds(), parameters)
-	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: parameters}).String())
+	path = "/" + strings.TrimPrefix(filepath.ToSlash(path), "/") // "/C:/avow.db" where disks have letters
+	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: path, RawQuery: parameters}).String())
 	if err != nil {
 		return nil, err
 	}

@@ -45,6 +45,9 @@ func (s *Store) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	if errors.Is(err, ErrNothing) {
 		return nil
 	}
+	if stopped := ctx.Err(); err != nil && stopped != nil && !errors.Is(err, stopped) {
+		return fmt.Errorf("write to the record: %w (%w)", stopped, err)
+	}
 	if err == nil && logged > large && s.embedded {
 		// Only memory is at stake: an error here would tell nobody anything.
 		_, _ = s.writer.ExecContext(ctx, "PRAGMA shrink_memory")

@@ -4,8 +4,8 @@
 //
 // It is not for the record itself (store, ledger).
 //
-// Invariants: a file is replaced as a whole or not at all; a checkpoint never
-// goes back; the private key is readable by its owner alone.
+// Invariants: a file is replaced as a whole or not at all; a checkpoint does not
+// go back; the private key is readable by its owner alone.
 package recordfile
 
 import (
@@ -77,7 +77,10 @@ func Open(dir, origin string) (f *Folder, foreign bool, err error) {
 	if _, err := os.Stat(f.file(checkpointFile)); err == nil {
 		return nil, false, f.refuse(KeyNoKey, nil)
 	}
-	return f, foreign, f.create()
+	if err := f.create(); err != nil {
+		return nil, false, err
+	}
+	return f, foreign, nil
 }
 
 // OpenReadOnly is Open for a look that changes nothing; without a key there is
@@ -127,7 +130,8 @@ func (f *Folder) foreign() (bool, error) {
 	return len(others) > 0, nil
 }
 
-// load reads the key pair when it exists.
+// load reads the key when it exists, and makes sure that its public half lies
+// beside it.
 func (f *Folder) load() error {
 	private, err := os.ReadFile(f.file(privateFile))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -136,18 +140,16 @@ func (f *Folder) load() error {
 	if err != nil {
 		return f.refuse(KeyUnwritable, err)
 	}
-	f.private = strings.TrimSpace(string(private))
-	if err := f.loadPublic(); err != nil {
-		return err
-	}
-	// The two must belong together, or nobody could check what is signed here.
-	probe := ledger.Checkpoint{Origin: f.origin, Root: ledger.EmptyRoot}
-	signed, err := ledger.Sign(probe, f.private)
+	public, err := ledger.PublicKey(string(private))
 	if err != nil {
 		return f.refuse(KeyDamaged, err)
 	}
-	if _, err := ledger.OpenCheckpoint(signed, f.public); err != nil {
-		return f.refuse(KeyDamaged, err)
+	f.private, f.public = strings.TrimSpace(string(private)), public
+	if on, err := os.ReadFile(f.file(publicFile)); err == nil && strings.TrimSpace(string(on)) == public {
+		return nil
+	}
+	if err := replace(f.file(publicFile), []byte(public+"\n"), 0o644); err != nil {
+		return f.refuse(KeyUnwritable, err)
 	}
 	return nil
 }
@@ -164,25 +166,26 @@ func (f *Folder) loadPublic() error {
 	return nil
 }
 
-// create makes the key pair and the first checkpoint. The private key comes
-// last: whoever sees it sees the others too.
+// create makes the key and the first checkpoint. When another process does the
+// same, the key of the one that comes first stays.
 func (f *Folder) create() error {
-	private, public, err := ledger.GenerateKey(rand.Reader, f.origin)
+	private, _, err := ledger.GenerateKey(rand.Reader, f.origin)
 	if err != nil {
 		return fmt.Errorf("make a signing key: %w", err)
 	}
-	f.private, f.public = private, public
-	signed, err := ledger.Sign(ledger.Checkpoint{Origin: f.origin, Root: ledger.EmptyRoot}, private)
+	if err := place(f.file(privateFile), []byte(private+"\n"), 0o600, keep); err != nil && !errors.Is(err, fs.ErrExist) {
+		return f.refuse(KeyUnwritable, err)
+	}
+	if err := f.load(); err != nil {
+		return err
+	}
+	signed, err := ledger.Sign(ledger.Checkpoint{Origin: f.origin, Root: ledger.EmptyRoot}, f.private)
 	if err != nil {
 		return err
 	}
-	for _, file := range []struct {
-		kind, text string
-		mode       fs.FileMode
-	}{{publicFile, public + "\n", 0o644}, {privateFile, private + "\n", 0o600}, {checkpointFile, string(signed), 0o644}} {
-		if err := replace(f.file(file.kind), []byte(file.text), file.mode); err != nil {
-			return f.refuse(KeyUnwritable, err)
-		}
+	err = place(f.file(checkpointFile), signed, 0o644, keep)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return f.refuse(KeyUnwritable, err)
 	}
 	return nil
 }
@@ -215,7 +218,9 @@ func (f *Folder) Signed() ([]byte, error) {
 
 // Write signs a checkpoint and puts it in the place of the former one. One that
 // is not larger than the former is left out without an error. Compare the record
-// with the former first (store.CheckAgainst): signing is a promise.
+// with the former first (store.CheckAgainst): signing is a promise. Of two
+// processes that write at the very same moment the smaller may win; the next
+// write mends that.
 func (f *Folder) Write(c ledger.Checkpoint) error {
 	if f.private == "" {
 		return f.refuse(KeyNoKey, nil)
@@ -239,16 +244,23 @@ func (f *Folder) Write(c ledger.Checkpoint) error {
 	return nil
 }
 
-// replace writes a file beside the old one, brings it to disk and renames it, so
-// that a crash leaves the old or the new one.
-func replace(path string, content []byte, mode fs.FileMode) (err error) {
+// replace puts a file in the place of an older one.
+func replace(path string, content []byte, mode fs.FileMode) error {
+	return place(path, content, mode, os.Rename)
+}
+
+// place writes a file beside its place, brings it to disk and moves it there, so
+// that a crash leaves all of it or nothing. How it moves decides what happens to
+// a file that is there already: Rename replaces it, keep keeps it.
+func place(path string, content []byte, mode fs.FileMode, move func(from, to string) error) (err error) {
 	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return err
 	}
 	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(temporary.Name()))
+		// After Rename nothing is left to remove.
+		if gone := os.Remove(temporary.Name()); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
+			err = errors.Join(err, gone)
 		}
 	}()
 	if _, err = temporary.Write(content); err == nil {
@@ -260,10 +272,23 @@ func replace(path string, content []byte, mode fs.FileMode) (err error) {
 	if err = errors.Join(err, temporary.Close()); err != nil {
 		return err
 	}
-	if err = os.Rename(temporary.Name(), path); err != nil {
+	if err = move(temporary.Name(), path); err != nil {
 		return err
 	}
 	return syncFolder(filepath.Dir(path))
+}
+
+// keep moves a file to where none is yet; otherwise it returns fs.ErrExist.
+func keep(from, to string) error {
+	err := os.Link(from, to)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	// Some file systems know no links. What is left open there is a moment.
+	if _, err := os.Stat(to); err == nil {
+		return fs.ErrExist
+	}
+	return os.Rename(from, to)
 }
 
 // syncFolder brings a rename to disk.

@@ -48,6 +48,34 @@ func TestACheckpointIsKeptAndNeverGoesBack(t *testing.T) {
 	}
 }
 
+func TestProcessesThatBeginTogetherShareAKey(t *testing.T) {
+	dir := t.TempDir()
+	keys := make(chan string)
+	for range 8 {
+		go func() {
+			f, _, err := Open(dir, "avow/one")
+			if err != nil {
+				t.Error(err)
+				keys <- ""
+				return
+			}
+			keys <- f.PublicKey()
+		}()
+	}
+	first := <-keys
+	for range 7 {
+		if key := <-keys; key != first || key == "" {
+			t.Errorf("there are the keys %s and %s", first, key)
+		}
+	}
+	if err := os.Remove(filepath.Join(dir, "record", "one.pub")); err != nil {
+		t.Fatal(err)
+	}
+	if f, _, err := Open(dir, "avow/one"); err != nil || f.PublicKey() != first {
+		t.Errorf("without the public file the key is %v", err)
+	}
+}
+
 func TestAnotherLogsCheckpointIsNoticed(t *testing.T) {
 	dir := t.TempDir()
 	if _, _, err := Open(dir, "avow/one"); err != nil {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"strings"
 	"testing"
 
@@ -231,135 +230,10 @@ func TestRandomMutationsAreAllFound(t *testing.T) {
 	})
 }
 
-func TestADeletedRowIsFound(t *testing.T) {
-	Each(t, func(t *testing.T, db Database) {
-		for _, table := range columns {
-			fresh := db.another(t)
-			s, c := filled(t, fresh)
-			raw := unlocked(t, fresh)
-			if _, err := raw.Exec(fmt.Sprintf("DELETE FROM %s WHERE %s = (SELECT max(%s) FROM %s WHERE %s < 44)", table.table, table.key, table.key, table.table, table.key)); err != nil {
-				t.Fatal(err)
-			}
-			report := verify(t, s, c)
-			if report.OK() {
-				t.Errorf("a deleted row of %s: not found", table.table)
-			} else if first := report.Problems[0]; first.Table != table.table && table.table != "ledger_entry" {
-				t.Errorf("a deleted row of %s: named is %+v", table.table, first)
-			}
-		}
-	})
-}
-
 // another makes a further database on the same engine.
 func (db Database) another(t *testing.T) Database {
 	if db.Name == "sqlite" {
 		return SQLite(t)
 	}
 	return Postgres(t)
-}
-
-func TestATailThatWasCutOffIsFoundByTheCheckpoint(t *testing.T) {
-	Each(t, func(t *testing.T, db Database) {
-		s, c := filled(t, db)
-		raw := unlocked(t, db)
-		// Somebody who knows the tables leaves nothing that does not fit in itself.
-		for _, change := range []string{
-			"DELETE FROM search WHERE rowid = 42", "DELETE FROM commitment_plan WHERE ord = 42", "DELETE FROM commitment WHERE ord = 42",
-			"DELETE FROM version WHERE entry >= 42", "DELETE FROM subject WHERE ord >= 42", "DELETE FROM ledger_entry WHERE idx >= 42",
-			"UPDATE subject SET entry = ord, number = 1",
-		} {
-			if _, err := raw.Exec(change); err != nil {
-				t.Fatal(err)
-			}
-		}
-		report := verify(t, s, c)
-		found := false
-		for _, p := range report.Problems {
-			found = found || p.Key == store.ProblemCheckpointLarger && p.Entry == 42
-		}
-		if !found {
-			t.Errorf("the report is %+v", report.Problems)
-		}
-		if err := s.CheckAgainst(context.Background(), c); keyOf(err) != store.KeyRolledBack {
-			t.Errorf("at start: %v", err)
-		}
-	})
-}
-
-func TestYesterdaysFileIsRefused(t *testing.T) {
-	db := SQLite(t)
-	s, yesterday := filled(t, db)
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	copied, err := os.ReadFile(db.Options.Path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	again := db.Open(t)
-	Put(t, again, Commitment(900, "MK0900", "Today", "Something new"))
-	today := checkpointOf(t, again)
-	if err := again.CheckAgainst(context.Background(), yesterday); err != nil {
-		t.Errorf("a grown record against yesterday's checkpoint: %v", err)
-	}
-	if err := again.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(db.Options.Path, copied, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	restored := db.Open(t)
-	if err := restored.CheckAgainst(context.Background(), today); keyOf(err) != store.KeyRolledBack {
-		t.Errorf("yesterday's file against today's checkpoint: %v", err)
-	}
-	if r := verify(t, restored, today); r.OK() || r.Problems[0].Key != store.ProblemCheckpointLarger || r.Problems[0].Entry != 45 {
-		t.Errorf("the report is %+v", r.Problems)
-	}
-	// And when as much was written again, but something else.
-	Put(t, restored, Commitment(900, "MK0900", "Today, rewritten", "Something new"))
-	if err := restored.CheckAgainst(context.Background(), today); keyOf(err) != store.KeyForked {
-		t.Errorf("a rewritten day: %v", err)
-	}
-	if r := verify(t, restored, today); r.OK() || r.Problems[0].Key != store.ProblemCheckpointDiffers {
-		t.Errorf("the report is %+v", r.Problems)
-	}
-	other := today
-	other.Origin = "avow/other"
-	if err := restored.CheckAgainst(context.Background(), other); keyOf(err) != store.KeyOtherLog {
-		t.Errorf("another log's checkpoint: %v", err)
-	}
-}
-
-func TestTheLedgerRefusesChanges(t *testing.T) {
-	Each(t, func(t *testing.T, db Database) {
-		filled(t, db)
-		raw := db.Raw(t)
-		if db.Name == "postgres" {
-			if _, err := raw.Exec("SET session_replication_role = origin"); err != nil {
-				t.Fatal(err)
-			}
-		}
-		for _, statement := range []string{"UPDATE ledger_entry SET leaf = leaf", "DELETE FROM ledger_entry WHERE idx = 44", "DELETE FROM ledger_entry"} {
-			if _, err := raw.Exec(statement); err == nil || !strings.Contains(err.Error(), "append-only") {
-				t.Errorf("%s: %v", statement, err)
-			}
-		}
-	})
-}
-
-func TestADamagedSearchIndexIsFound(t *testing.T) {
-	db := SQLite(t)
-	s, c := filled(t, db)
-	raw := unlocked(t, db)
-	if _, err := raw.Exec("UPDATE search_content SET c0 = 'x' WHERE id = 10"); err != nil {
-		t.Fatal(err)
-	}
-	report := verify(t, s, c)
-	keys := map[string]bool{}
-	for _, p := range report.Problems {
-		keys[p.Key] = true
-	}
-	if !keys[store.ProblemDerivedDiffers] || !keys[store.ProblemEngine] {
-		t.Errorf("the report is %+v", report.Problems)
-	}
 }
