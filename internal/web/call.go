@@ -1,13 +1,12 @@
 package web
 
 import (
+	"context"
 	"encoding/base64"
 	"io"
 	"net/http"
 	"strconv"
 	"strings"
-
-	"github.com/a-h/templ"
 
 	"avow/internal/civic"
 	"avow/internal/httpx"
@@ -73,10 +72,15 @@ func (c *call) layout(section, title string) layout.Page {
 	}
 }
 
-// show sends a page.
-func (c *call) show(page templ.Component) error { return c.send(http.StatusOK, page) }
+// component is a page of ui, ready to be written.
+type component interface {
+	Render(ctx context.Context, w io.Writer) error
+}
 
-func (c *call) send(status int, page templ.Component) error {
+// show sends a page.
+func (c *call) show(page component) error { return c.send(http.StatusOK, page) }
+
+func (c *call) send(status int, page component) error {
 	c.w.Header().Set("Content-Language", c.p.Code)
 	return httpx.Send(c.w, status, "text/html; charset=utf-8", func(w io.Writer) error {
 		return page.Render(c.r.Context(), w)

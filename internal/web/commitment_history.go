@@ -10,11 +10,12 @@ import (
 	"avow/internal/web/ui/pages"
 )
 
-// How much history a page shows: entries before the rest is folded, fields of
-// one entry, and characters of one side of a long text around what changed.
+// How much history a page shows: entries before the rest is folded, fields of one
+// entry before the rest is folded, fields of one entry at all, and characters of one side of a long text around what changed.
 const (
 	freshEntries = 3
-	maxFields    = 80
+	freshFields  = 12
+	maxFields    = 120
 	maxSide      = 600
 )
 
@@ -33,6 +34,12 @@ func (c *call) entries(history []app.Change) (fresh, earlier []pages.Entry) {
 		}
 		if f, ok := c.fieldChange(ch); ok {
 			e.Fields = append(e.Fields, f)
+		}
+	}
+	for i, e := range all {
+		if len(e.Fields) > freshFields+3 { // no fold for a handful
+			all[i].All = c.p.T("action.show_all", "count", len(e.Fields))
+			all[i].Fields, all[i].Rest = e.Fields[:freshFields], e.Fields[freshFields:]
 		}
 	}
 	n := min(freshEntries, len(all))

@@ -67,7 +67,9 @@ type Entry struct {
 	What   string // "Imported from … by the local operator"
 	Ledger string
 	Fields []FieldChange
-	More   string // words about fields that are not shown
+	Rest   []FieldChange // folded
+	All    string        // words that unfold them
+	More   string        // words about fields that are not shown
 }
 
 // FieldChange is one field before and after.
