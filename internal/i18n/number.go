@@ -1,9 +1,11 @@
 package i18n
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // writing is how a language writes numbers and dates, from its locale.* keys.
@@ -29,6 +31,17 @@ func (p *Printer) locale(name, otherwise string) string {
 		b.WriteString(piece.text)
 	}
 	return b.String()
+}
+
+// checkWriting refuses locale.* texts that no page could be written with.
+func (c catalogue) checkWriting() error {
+	if dir, ok := c["locale.dir"]; ok && dir.other[0].text != "ltr" && dir.other[0].text != "rtl" {
+		return fmt.Errorf("locale.dir must be ltr or rtl")
+	}
+	if digits, ok := c["locale.digits"]; ok && utf8.RuneCountInString(digits.other[0].text) != 10 {
+		return fmt.Errorf("locale.digits must be the ten digits from zero to nine")
+	}
+	return nil
 }
 
 func newWriting(p *Printer) writing {

@@ -42,11 +42,9 @@ func (p *Printer) TMap(key string, args map[string]any) string {
 	if m, ok := p.own[key]; ok {
 		return p.fill(m, p.rule, args)
 	}
+	left, right := "", ""
 	if p.set != nil {
 		p.set.miss(p.Code, key)
-	}
-	left, right := "⟦", "⟧"
-	if p.set != nil && p.set.left+p.set.right != "" {
 		left, right = p.set.left, p.set.right
 	}
 	if m, ok := p.english[key]; ok {

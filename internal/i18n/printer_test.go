@@ -142,7 +142,7 @@ func TestALanguageIsOneFile(t *testing.T) {
 		"fr.json":   {Data: []byte(`{"nav.home":"Page d’accueil"}`)},
 		"notes.txt": {Data: []byte("no catalogue")},
 	}
-	s, err := Load(Options{Extra: extra, MarkLeft: "<<", MarkRight: ">>"})
+	s, err := Load(Options{Extra: extra, Mark: "<<%s>>"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func TestALanguageIsOneFile(t *testing.T) {
 }
 
 func TestABrokenFileIsNamed(t *testing.T) {
-	for name, data := range map[string]string{"pt.json": `{"a.b":`, "de.json": `{"a":"b","a":"c"}`, "no language.json": `{}`, "it.json": `{"a.b":{"one":"x"}}`, "nl.json": `{} x`} {
+	for name, data := range map[string]string{"pt.json": `{"a.b":`, "de.json": `{"a":"b","a":"c"}`, "no language.json": `{}`, "it.json": `{"a.b":{"one":"x"}}`, "nl.json": `{} x`, "fa.json": `{"locale.dir":"up"}`, "bn.json": `{"locale.digits":"012"}`} {
 		_, err := Load(Options{Extra: fstest.MapFS{name: {Data: []byte(data)}}})
 		if err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: error %v does not name the file", name, err)

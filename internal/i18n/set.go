@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -39,9 +40,9 @@ type Language struct {
 type Options struct {
 	Extra  fs.FS // CODE.json files that add languages or change messages; nil for none
 	Pseudo bool  // list the pseudo-languages
-	// MarkLeft and MarkRight stand around a text that is missing in the reader's
-	// language; both empty means the usual ⟦ and ⟧.
-	MarkLeft, MarkRight string
+	// Mark is how a text that is missing in the reader's language is shown, with %s
+	// for the English text: "" means "⟦%s⟧", "%s" no mark at all.
+	Mark string
 }
 
 // Set is all languages of one running program. It is safe for concurrent use.
@@ -56,6 +57,9 @@ type Set struct {
 	english     pluralRule
 	missedCount atomic.Int64
 }
+
+// usualMark makes a missing translation visible to whoever reads the page.
+const usualMark = "⟦%s⟧"
 
 // first is the order in which the built-in languages are offered.
 var first = []string{"en", "fr", "es", "ar"}
@@ -76,10 +80,8 @@ func Load(o Options) (*Set, error) {
 			return nil, err
 		}
 	}
-	s := &Set{printers: map[string]*Printer{}, left: o.MarkLeft, right: o.MarkRight}
-	if s.left == "" && s.right == "" {
-		s.left, s.right = "⟦", "⟧"
-	}
+	s := &Set{printers: map[string]*Printer{}}
+	s.left, s.right, _ = strings.Cut(cmp.Or(o.Mark, usualMark), "%s")
 	codes := slices.Sorted(maps.Keys(catalogues))
 	slices.SortStableFunc(codes, func(a, b string) int { return rank(a) - rank(b) })
 	english := catalogues[English]
@@ -89,6 +91,9 @@ func Load(o Options) (*Set, error) {
 		tag, err := language.Parse(code)
 		if err != nil {
 			return nil, fmt.Errorf("catalogue %s.json: the name is no language code", code)
+		}
+		if err := catalogues[code].checkWriting(); err != nil {
+			return nil, fmt.Errorf("catalogue %s.json: %w", code, err)
 		}
 		tags = append(tags, tag)
 		s.matched = append(s.matched, code)
