@@ -23,7 +23,7 @@ const verbCorrect = "correct"
 func (a *App) CorrectLanguage(ctx context.Context, actor civic.Actor, ref, lang string) error {
 	tag, err := language.Parse(lang)
 	if err != nil {
-		return &civic.Error{Kind: civic.Invalid, Key: "correct.language", Field: "language", Args: map[string]any{"Language": lang}}
+		return &civic.Error{Kind: civic.Invalid, Key: "correct.language", Field: "language", Args: map[string]any{"language": lang}}
 	}
 	return a.correct(ctx, actor, ref, func(c *civic.Commitment) error {
 		changed := false
@@ -65,7 +65,7 @@ func (a *App) CorrectRating(ctx context.Context, actor civic.Actor, ref string, 
 			rating := &c.Assessments[i].Ratings[at]
 			scale, _ := review.ScaleByID(rating.Scale)
 			if (r.Value == "") == (r.Missing == nil) || (r.Value != "" && !scale.Has(r.Value)) {
-				return &civic.Error{Kind: civic.Invalid, Key: "correct.rating_value", Field: r.Variable, Args: map[string]any{"Value": r.Value, "Scale": rating.Scale}}
+				return &civic.Error{Kind: civic.Invalid, Key: "correct.rating_value", Field: r.Variable, Args: map[string]any{"value": r.Value, "scale": rating.Scale}}
 			}
 			rating.Value, rating.Missing, rating.Label, rating.Coded = r.Value, r.Missing, "", nil
 			return nil

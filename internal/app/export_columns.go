@@ -28,7 +28,7 @@ var (
 		{review.ProgressReport, []string{
 			"specificity", "verifiable", "value_information", "value_participation", "value_accountability", "value_technology", "relevant",
 			"challenge_integrity", "challenge_resources", "challenge_services", "challenge_corporate", "challenge_communities",
-			"newness", "potential_impact", "completion", "projected_completion", "on_schedule", "starred", "starred_2015", "starred_current",
+			"newness", "potential_impact", "completion", "projected_completion", "on_schedule", "starred", "starred_2014", "starred_2015", "starred_current",
 		}},
 		{review.EndOfTermReport, []string{
 			"completion", "change_in_completion", "open_government", "open_government_information", "open_government_participation",

@@ -217,6 +217,6 @@ func refs(cards []*card[civic.Commitment]) []string {
 // issue tells a person why a draft was not taken.
 func (p *placed) issue() interchange.Issue {
 	return interchange.Issue{Row: p.Row, Code: p.undecided, Args: map[string]any{
-		"Title": p.Commitment.Title.String(), "Candidates": strings.Join(p.candidates, ", "),
+		"title": p.Commitment.Title.String(), "candidates": strings.Join(p.candidates, ", "),
 	}}
 }

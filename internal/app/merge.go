@@ -26,7 +26,15 @@ func merge(known, told civic.Commitment) civic.Commitment {
 	c.Tags = replaceEdition(known.Tags, told.Tags, func(t civic.EditionTags) civic.Edition { return t.Edition })
 	c.Assessments = replaceEdition(known.Assessments, told.Assessments, func(a civic.Assessment) civic.Edition { return a.Edition })
 	c.Sources = replaceEdition(known.Sources, keepRow(known.Sources, told.Sources), func(s civic.Source) civic.Edition { return s.Edition })
-	if c.Sources[len(c.Sources)-1].Edition == edition {
+	if !told.Demo {
+		c.Demo = false
+	}
+	if c.OGPID != "" {
+		c.Placeholder = false
+	}
+	if c.Sources[len(c.Sources)-1].Edition != edition {
+		c = complete(c, told)
+	} else {
 		c.Title = mergeText(known.Title, told.Title)
 		c.Short = mergeText(known.Short, told.Short)
 		c.Text = mergeText(known.Text, told.Text)
@@ -56,6 +64,31 @@ func merge(known, told civic.Commitment) civic.Commitment {
 		c.Sources = slices.Clone(c.Sources)
 		at := slices.IndexFunc(c.Sources, func(s civic.Source) bool { return s.Edition == edition })
 		c.Sources[at] = interchange.Pack(edition, c, row)
+	}
+	return c
+}
+
+// complete takes from an older edition what no newer one says.
+func complete(c, told civic.Commitment) civic.Commitment {
+	for _, t := range []struct{ has, told *civic.Text }{{&c.Title, &told.Title}, {&c.Short, &told.Short}, {&c.Text, &told.Text}, {&c.Theme, &told.Theme}} {
+		if len(*t.has) == 0 {
+			*t.has = *t.told
+		}
+	}
+	if c.Start.IsZero() {
+		c.Start = told.Start
+	}
+	if c.End.IsZero() {
+		c.End = told.End
+	}
+	if c.Submitted == 0 {
+		c.Submitted = told.Submitted
+	}
+	if c.URL == "" {
+		c.URL = told.URL
+	}
+	if c.Parts == nil {
+		c.Parts = told.Parts
 	}
 	return c
 }

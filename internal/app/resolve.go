@@ -9,6 +9,10 @@ import (
 	"avow/internal/text"
 )
 
+// demoEdition is the source of what was written for demonstration; a subject that
+// any other source names is real.
+const demoEdition civic.Edition = "demo"
+
 func (d *desk) newID() (string, error) {
 	return civic.NewID(d.app.now().UnixMilli(), d.app.random)
 }
@@ -17,7 +21,7 @@ func (d *desk) newID() (string, error) {
 // reference list of OGP's members, or from what the source says.
 func (d *desk) member(row int, r interchange.MemberRef, edition civic.Edition, report *ImportReport) (*card[civic.Member], error) {
 	if interchange.MemberClash(r) {
-		report.Warnings = append(report.Warnings, interchange.Issue{Row: row, Code: "member_clash", Args: map[string]any{"Name": r.Name, "Code": r.Code}})
+		report.Warnings = append(report.Warnings, interchange.Issue{Row: row, Code: "member_clash", Args: map[string]any{"name": r.Name, "code": r.Code}})
 	}
 	m := interchange.NewMember(r)
 	for _, name := range []string{r.Code, r.Name, m.Slug} {
@@ -46,7 +50,8 @@ func (d *desk) completeMember(c *card[civic.Member], r interchange.MemberRef, ed
 	if c.now.Region == "" {
 		c.now.Region = r.Region
 	}
-	if c.now.Code != before.Code || c.now.Region != before.Region {
+	c.now.Demo = c.now.Demo && edition == demoEdition
+	if c.now.Code != before.Code || c.now.Region != before.Region || c.now.Demo != before.Demo {
 		c.verb, c.edition = verbUpdate, edition
 		d.indexMember(c)
 	}
@@ -79,7 +84,9 @@ func (d *desk) plan(m *card[civic.Member], draft interchange.Draft, edition civi
 }
 
 func (d *desk) completePlan(c *card[civic.Plan], draft interchange.Draft, edition civic.Edition, report *ImportReport) {
-	r, p, more := draft.Plan, &c.now, false
+	r, p := draft.Plan, &c.now
+	more := p.Demo && edition != demoEdition
+	p.Demo = p.Demo && edition == demoEdition
 	year := func(have *int, said int, field string) {
 		switch {
 		case said == 0 || *have == said:
@@ -87,7 +94,7 @@ func (d *desk) completePlan(c *card[civic.Plan], draft interchange.Draft, editio
 			*have, more = said, true
 		default:
 			report.Warnings = append(report.Warnings, interchange.Issue{Row: draft.Row, Code: "plan_differs", Args: map[string]any{
-				"Plan": p.Slug, "Field": field, "Known": *have, "Said": said,
+				"plan": p.Slug, "field": field, "known": *have, "said": said,
 			}})
 		}
 	}
@@ -114,6 +121,9 @@ func (d *desk) completePlan(c *card[civic.Plan], draft interchange.Draft, editio
 // institution finds a member's institution by its folded name, or makes it.
 func (d *desk) institution(m civic.MemberID, name string, edition civic.Edition) (*card[civic.Institution], error) {
 	if c := d.institutionBy[institutionKey(m, name)]; c != nil {
+		if c.now.Demo && edition != demoEdition {
+			c.now.Demo, c.verb, c.edition = false, verbUpdate, edition
+		}
 		return c, nil
 	}
 	id, err := d.newID()

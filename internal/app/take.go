@@ -168,7 +168,7 @@ func (d *desk) markVanished(edition civic.Edition, drafts []*placed, report *Imp
 		c.verb = cmp.Or(c.verb, verbAbsent)
 		report.Vanished++
 		report.Warnings = append(report.Warnings, interchange.Issue{Code: "vanished", Args: map[string]any{
-			"Ref": ref(c.now), "Title": c.now.Title.String(), "Edition": string(edition),
+			"ref": ref(c.now), "title": c.now.Title.String(), "edition": string(edition),
 		}})
 	}
 }

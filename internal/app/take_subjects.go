@@ -47,6 +47,10 @@ func (d *desk) takeSubjects(ctx context.Context, p interchange.Parsed, report *I
 			replace(known, s)
 		case civic.Institution:
 			s.Member = civic.MemberID(r.of(string(s.Member)))
+			if d.memberBy[string(s.Member)] == nil {
+				refuse(report, lineOf(p, i), string(s.Member), string(s.ID))
+				continue
+			}
 			known := d.institutionBy[string(s.ID)]
 			if known == nil {
 				known = d.institutionBy[institutionKey(s.Member, s.Name.String())]
@@ -60,6 +64,10 @@ func (d *desk) takeSubjects(ctx context.Context, p interchange.Parsed, report *I
 			replace(known, s)
 		case civic.Plan:
 			s.Member = civic.MemberID(r.of(string(s.Member)))
+			if d.memberBy[string(s.Member)] == nil {
+				refuse(report, lineOf(p, i), string(s.Member), string(s.ID))
+				continue
+			}
 			known := d.planBy[string(s.ID)]
 			if known == nil {
 				known = d.planBy[planKey(s.Member, s.Number)]
@@ -72,14 +80,28 @@ func (d *desk) takeSubjects(ctx context.Context, p interchange.Parsed, report *I
 			s.ID = known.now.ID
 			replace(known, s)
 		case civic.Commitment:
-			d.takeCommitment(i, r.apply(s), report)
+			d.takeCommitment(lineOf(p, i), r.apply(s), report)
 		}
 	}
 	return nil
 }
 
+// lineOf returns the line of the i-th subject.
+func lineOf(p interchange.Parsed, i int) int {
+	if i < len(p.Lines) {
+		return p.Lines[i]
+	}
+	return 0
+}
+
 // jsonlEdition stands in the entries of subjects that came whole.
 const jsonlEdition civic.Edition = "avow-jsonl"
+
+// refuse leaves out a subject that refers to one nobody knows.
+func refuse(report *ImportReport, line int, missing, ref string) {
+	report.Refused++
+	report.Warnings = append(report.Warnings, interchange.Issue{Row: line, Code: "unknown_reference", Args: map[string]any{"id": missing, "ref": ref}})
+}
 
 func (d *desk) memberBySlug(slug string) *card[civic.Member] {
 	for _, c := range d.members {
@@ -92,16 +114,15 @@ func (d *desk) memberBySlug(slug string) *card[civic.Member] {
 
 func (d *desk) takeCommitment(line int, s civic.Commitment, report *ImportReport) {
 	if missing := d.unknownReference(s); missing != "" {
-		report.Refused++
-		report.Warnings = append(report.Warnings, interchange.Issue{Row: line + 2, Code: "unknown_reference", Args: map[string]any{"ID": missing, "Ref": ref(s)}})
+		refuse(report, line, missing, ref(s))
 		return
 	}
 	known := d.commitmentBy[s.ID]
 	if byOGP := d.byOGPID[s.OGPID]; s.OGPID != "" && byOGP != nil && byOGP != known {
 		if known != nil {
 			report.Undecided++
-			report.Warnings = append(report.Warnings, interchange.Issue{Row: line + 2, Code: "ambiguous", Args: map[string]any{
-				"Title": s.Title.String(), "Candidates": ref(known.now) + ", " + string(byOGP.now.ID),
+			report.Warnings = append(report.Warnings, interchange.Issue{Row: line, Code: "ambiguous", Args: map[string]any{
+				"title": s.Title.String(), "candidates": ref(known.now) + ", " + string(byOGP.now.ID),
 			}})
 			return
 		}

@@ -26,7 +26,7 @@ func Parse(format string, in Input, mapping []byte) (Parsed, error) {
 		return ParseMapped(in, mapping)
 	}
 	return Parsed{}, &civic.Error{Kind: civic.Invalid, Key: "import.unknown_format", Args: map[string]any{
-		"Format": format, "Formats": strings.Join(Formats, ", "),
+		"format": format, "formats": strings.Join(Formats, ", "),
 	}}
 }
 
@@ -34,10 +34,14 @@ func Parse(format string, in Input, mapping []byte) (Parsed, error) {
 var editionYears = map[civic.Edition]int{"ogp-2015": 2015, "ogp-2017": 2017, "ogp-2024": 2024}
 
 // EditionRank orders editions by what is newer: the year of OGP's tables. A
-// tracker or table of one's own stands above them, so its words win.
+// tracker or table of one's own stands above them, so its words win; what was
+// written for demonstration stands below everything.
 func EditionRank(e civic.Edition) int {
 	if year, ok := editionYears[e]; ok {
 		return year
+	}
+	if e == "demo" || strings.HasPrefix(string(e), "ogp-site") {
+		return 0
 	}
 	return 9999
 }

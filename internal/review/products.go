@@ -16,12 +16,16 @@ const (
 	LocalInceptionReport       civic.Product = "local_inception_report"
 	LocalEndOfCommitmentReport civic.Product = "local_end_of_commitment"
 	LocalEndOfPlanReport       civic.Product = "local_end_of_plan"
+
+	// OGPPage is no product: OGP's page of a commitment shows some ratings without
+	// naming the report they come from.
+	OGPPage civic.Product = "ogp_page"
 )
 
 // Products lists them in the order in which a commitment's page shows them.
 var Products = []civic.Product{
 	ProgressReport, MidTermReport, EndOfTermReport, DesignReport, ImplementationReport, TransitionalResultsReport,
-	CoCreationBrief, ActionPlanReview, ResultsReport, LocalInceptionReport, LocalEndOfCommitmentReport, LocalEndOfPlanReport,
+	CoCreationBrief, ActionPlanReview, ResultsReport, LocalInceptionReport, LocalEndOfCommitmentReport, LocalEndOfPlanReport, OGPPage,
 }
 
 // Final reports whether a product looks at a commitment after its plan has ended.

@@ -20,11 +20,16 @@ func (s Scale) Has(value string) bool {
 	return false
 }
 
-var yesNo = []string{"no", "yes"}
+var (
+	yesNo        = []string{"no", "yes"}
+	noUnclearYes = []string{"no", "unclear", "yes"}
+)
 
 const (
 	inTables = "OGP commitments tables 2015, 2017, 2024"
 	inMethod = "IRM method, plans of 2020 and later"
+	inLocal  = "OGP Local inception report"
+	onSite   = "summary on OGP's page of a commitment"
 )
 
 // Scales lists every scale in the order in which a commitment's page shows them.
@@ -51,6 +56,11 @@ var Scales = []Scale{
 	{"starred/2015", "starred", yesNo, false, inTables},
 	{"starred/current", "starred", yesNo, false, inTables},
 	{"carried_forward/2017", "carried_forward", yesNo, false, inTables},
+	{"ambition/site", "ambition", []string{"low", "high"}, true, onSite},
+	{"verifiable/local-2021", "verifiable", noUnclearYes, false, inLocal},
+	{"relevant/local-2021", "relevant", noUnclearYes, false, inLocal},
+	{"newness/local-2021", "newness", []string{"continuation", "new"}, false, inLocal},
+	{"strength_of_change/local-2021", "strength_of_change", []string{"not_binding", "binding"}, true, inLocal},
 }
 
 // ScaleByID returns a scale, and false when there is none of this ID.
@@ -73,5 +83,5 @@ var Variables = []string{
 	"newness", "potential_impact", "potential_for_results",
 	"completion", "projected_completion", "on_schedule", "change_in_completion",
 	"open_government", "open_government_information", "open_government_participation", "open_government_accountability",
-	"early_results", "starred", "starred_2015", "starred_current", "carried_forward",
+	"early_results", "ambition", "strength_of_change", "starred", "starred_2014", "starred_2015", "starred_current", "carried_forward",
 }
