@@ -18,6 +18,9 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	c := &call{site: s, w: w, r: r, p: s.printer(r, "")}
 	_ = c.readState() // the page stands without it
 	key, args := httpx.MessageKey(err)
+	if noun, ok := strings.CutSuffix(key, ".not_found"); ok {
+		key = "not_found." + noun // the same with its own heading and advice
+	}
 	kind := "error." + kindWord(status)
 	page := pages.Error{
 		Title: c.p.Or(key+".title", c.p.T(kind+".title")),

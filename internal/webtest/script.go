@@ -141,7 +141,7 @@ func (c Check) problem(rec *httptest.ResponseRecorder) string {
 	case "code":
 		got = strconv.Itoa(rec.Code)
 	case "header":
-		got = rec.Header().Get(c.Named)
+		got = strings.Join(rec.Header().Values(c.Named), ", ")
 	case "body":
 		got = body
 	case "text":
