@@ -193,6 +193,9 @@ func (s *Store) hashes(ctx context.Context, q querier, entries []int64) (map[int
 
 // jsonList writes a list parameter (see dialect.in).
 func jsonList(texts []string) string {
+	if texts == nil {
+		texts = []string{} // not null: a list parameter is a list
+	}
 	b, err := json.Marshal(texts)
 	if err != nil {
 		return "[]" // texts always encode
