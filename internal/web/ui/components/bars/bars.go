@@ -34,7 +34,13 @@ func (r Row) class() string {
 	return "t" + strconv.Itoa(r.Tone)
 }
 
-const width = 1000
+// The bar's length in its own units, the least of it that a row gets, and the gap
+// on either side of a segment.
+const (
+	width = 1000
+	least = 8
+	gap   = 2
+)
 
 type segment struct{ class, x, w string }
 
@@ -48,12 +54,12 @@ func (c Chart) segments() []segment {
 	if total == 0 {
 		return nil
 	}
-	sum := 0
-	for _, r := range c.Rows {
-		from, to := sum*width/total, (sum+r.N)*width/total
+	share, sum := width-least*len(c.Rows), 0
+	for i, r := range c.Rows {
+		from := least*i + sum*share/total
 		sum += r.N
-		w := max(to-from-4, 2)
-		out = append(out, segment{r.class(), strconv.Itoa(from + 2), strconv.Itoa(w)})
+		to := least*(i+1) + sum*share/total
+		out = append(out, segment{r.class(), strconv.Itoa(from + gap), strconv.Itoa(to - from - 2*gap)})
 	}
 	return out
 }
