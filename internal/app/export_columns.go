@@ -40,9 +40,11 @@ var (
 )
 
 // ExportColumns lists the columns of the flat export in their order.
-func ExportColumns() []string {
+func ExportColumns() []string { return slices.Clone(allColumns()) }
+
+var allColumns = sync.OnceValue(func() []string {
 	return slices.Concat(columnsBefore, ratingColumns(), columnsAfter)
-}
+})
 
 func ratingColumns() []string {
 	var out []string
@@ -76,7 +78,7 @@ const listMark = "; "
 func (s *snapshot) flatRow(c civic.Commitment, v store.Version) []string {
 	said := map[string]string{}
 	var others []string
-	columns, known := ExportColumns(), knownRatings()
+	columns, known := allColumns(), knownRatings()
 	for _, f := range Facts(c) {
 		if rated(f.Field) && !known[f.Field] {
 			others = append(others, f.Field+"="+f.Value)
@@ -125,27 +127,16 @@ func (s *snapshot) flatRow(c civic.Commitment, v store.Version) []string {
 	return out
 }
 
-// tagNames lists the tags that the newest edition with each tag answers with yes,
-// and those that it does not answer, with the source's code.
+// tagNames lists the tags that are answered with yes, and those that are left
+// open, with the source's code.
 func tagNames(c civic.Commitment) (yes, unknown []string) {
-	seen := map[string]bool{}
-	for _, t := range slices.Backward(c.Tags) {
-		for _, name := range t.Yes {
-			if slug := TagSlug(name); !seen[slug] {
-				seen[slug] = true
-				yes = append(yes, name)
-			}
+	eachTag(c, func(name string, missing *civic.Missing) {
+		if missing == nil {
+			yes = append(yes, name)
+		} else {
+			unknown = append(unknown, name+" ("+missing.Code+")")
 		}
-		for _, u := range t.Unknown {
-			if slug := TagSlug(u.Name); !seen[slug] {
-				seen[slug] = true
-				unknown = append(unknown, u.Name+" ("+u.Missing.Code+")")
-			}
-		}
-		for slug := range asked()[t.Edition] {
-			seen[slug] = true
-		}
-	}
+	})
 	return yes, unknown
 }
 

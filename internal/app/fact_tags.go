@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,27 +13,39 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // tags adds what the newest edition says that has the tag. Answers of "no" are
 // not listed; unsaid supplies them where two states are compared.
 func (l *factList) tags(c civic.Commitment) {
+	eachTag(c, func(name string, missing *civic.Missing) {
+		value := "yes"
+		if missing != nil {
+			value = missingValue(*missing)
+		}
+		l.add("tag."+civic.Slug(name), value)
+	})
+}
+
+// eachTag calls use with the tags that the newest edition with each tag answers
+// with yes (missing is nil) or leaves open, the newest edition first.
+func eachTag(c civic.Commitment, use func(name string, missing *civic.Missing)) {
 	seen := map[string]bool{}
-	for i := len(c.Tags) - 1; i >= 0; i-- {
-		t := c.Tags[i]
+	tell := func(at int, name string, missing *civic.Missing) {
+		slug := civic.Slug(name)
+		if !seen[slug] && !askedLater(c.Tags[at+1:], slug) {
+			seen[slug] = true
+			use(name, missing)
+		}
+	}
+	for i, t := range slices.Backward(c.Tags) {
 		for _, name := range t.Yes {
-			l.tag(seen, name, "yes")
+			tell(i, name, nil)
 		}
 		for _, u := range t.Unknown {
-			l.tag(seen, u.Name, missingValue(u.Missing))
-		}
-		for slug := range asked()[t.Edition] {
-			seen[slug] = true
+			tell(i, u.Name, &u.Missing)
 		}
 	}
 }
 
-func (l *factList) tag(seen map[string]bool, name, value string) {
-	slug := civic.Slug(name)
-	if !seen[slug] {
-		seen[slug] = true
-		l.add("tag."+slug, value)
-	}
+// askedLater reports whether one of the editions has a column for the tag.
+func askedLater(later []civic.EditionTags, slug string) bool {
+	return slices.ContainsFunc(later, func(t civic.EditionTags) bool { return tagAsked(t.Edition, slug) })
 }
 
 // unsaid returns what a commitment says of a fact that Facts leaves out: a tag

@@ -81,6 +81,7 @@ func Facts(c civic.Commitment) []Fact {
 			l.put(Fact{Field: "source." + cell.Column, Value: cell.Value, key: "source/" + string(s.Edition) + "/" + cell.Column, own: true})
 		}
 	}
+	l.tellApart()
 	return l
 }
 
@@ -94,6 +95,18 @@ func (l *factList) put(f Fact) {
 		f.key = f.Field
 	}
 	*l = append(*l, f)
+}
+
+// tellApart numbers facts that have the same key: a source that holds one
+// assessment twice, say, must not look like a change of itself.
+func (l *factList) tellApart() {
+	seen := make(map[string]int, len(*l))
+	for i := range *l {
+		f := &(*l)[i]
+		if seen[f.key]++; seen[f.key] > 1 {
+			f.key += "#" + itoa(seen[f.key])
+		}
+	}
 }
 
 func (l *factList) add(field, value string) { l.put(Fact{Field: field, Value: value}) }
@@ -212,8 +225,13 @@ func editionRank(c civic.Commitment, e civic.Edition) int {
 // milestones adds each field of each milestone under its code, or under its
 // place when the source gives no codes.
 func (l *factList) milestones(ms []civic.Milestone) {
+	seen := map[string]int{}
 	for i, m := range ms {
-		at := "milestone." + cmp.Or(m.Code, itoa(i+1)) + "."
+		code := cmp.Or(m.Code, itoa(i+1))
+		if seen[code]++; seen[code] > 1 {
+			code += "#" + itoa(seen[code]) // a source may use a code twice
+		}
+		at := "milestone." + code + "."
 		l.text(at+"title", m.Title)
 		l.text(at+"text", m.Text)
 		l.when(at+"start", m.Start)

@@ -158,6 +158,16 @@ func TestACommitmentThatIsReadAgainHasTheSameFacts(t *testing.T) {
 	}
 }
 
+func TestWhatASourceHoldsTwiceIsNoChangeOfItself(t *testing.T) {
+	c := state("t", func(c *civic.Commitment) {
+		c.Assessments = append(c.Assessments, completion("t", "progress_report", "limited", nil), completion("t", "progress_report", "complete", nil))
+		c.Milestones = []civic.Milestone{{Code: "1", Title: en("First")}, {Code: "1", Title: civic.Text{{Lang: "fr", Text: "Second"}}}}
+	})
+	if d := ChangedFacts(c, c); d != nil {
+		t.Errorf("%+v", d)
+	}
+}
+
 func TestAPageTellsWhatEachEntryChanged(t *testing.T) {
 	a := reading(t, lithuania, lithuania4, lithuania5, state("ogp-2015", nil))
 	second := state("ogp-2015", func(c *civic.Commitment) {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"sync"
 	"testing"
 
 	"avow/internal/civic"
@@ -187,5 +188,41 @@ func TestAnEmptyRecordIsAnEmptyAnswer(t *testing.T) {
 	}
 	if tags, err := a.Tags(ctx); err != nil || len(tags) != 0 {
 		t.Errorf("tags are %v, %v", tags, err)
+	}
+}
+
+func TestReadersSeeOneStateWhileTheRecordGrows(t *testing.T) {
+	a := reading(t, smallWorld()...)
+	ctx := context.Background()
+	done := make(chan struct{})
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			for seen := 0; ; {
+				l, err := a.Commitments(ctx, CommitmentFilter{Q: "added"}, 100, "")
+				if err != nil || l.Total != len(l.Items) || l.Total < seen {
+					t.Errorf("%d of %d after %d, %v", len(l.Items), l.Total, seen, err)
+					return
+				}
+				seen = l.Total
+				if tag, err := a.Tag(ctx, "aid"); err == nil && tag.Editions[0].Yes < seen {
+					t.Errorf("%d tagged after %d were listed", tag.Editions[0].Yes, seen)
+				}
+				select {
+				case <-done:
+					return
+				default:
+				}
+			}
+		})
+	}
+	for i := range 10 {
+		record(t, a, "create", "ogp-2024", civic.Commitment{ID: civic.CommitmentID(testID('c', 100+i)), Member: kenya.ID, Title: en("Added"),
+			Tags: []civic.EditionTags{{Edition: "ogp-2024", Yes: []string{"Aid"}}}})
+	}
+	close(done)
+	readers.Wait()
+	if l, err := a.Commitments(ctx, CommitmentFilter{Q: "added"}, 1, ""); err != nil || l.Total != 10 {
+		t.Errorf("%d in the end, %v", l.Total, err)
 	}
 }
