@@ -31,6 +31,7 @@ func TestAFilterSelectsCommitments(t *testing.T) {
 		{"the completion of the latest assessment", CommitmentFilter{Completion: "substantial"}, []string{"LT0031"}},
 		{"a kind of missing completion", CommitmentFilter{Completion: "not_reported"}, []string{"LT0032"}},
 		{"a language", CommitmentFilter{Lang: "lt"}, []string{"LT0040"}},
+		{"a language in any case", CommitmentFilter{Lang: "LT"}, []string{"LT0040"}},
 		{"a plan, also as the second of two", CommitmentFilter{Plan: "lithuania-4"}, []string{"LT0040", "LT0032", third, "LT0031"}},
 		{"several at once", CommitmentFilter{Member: "ltu", Tag: "Open Data", Year: 2018}, []string{"LT0031"}},
 		{"words: titles first", CommitmentFilter{Q: "procurement"}, []string{"LT0031", "KE0023", "LT0032"}},

@@ -56,13 +56,17 @@ func (n *facetCounts) count(s *snapshot, r *row, fails int) {
 // the chosen one even when nothing has it.
 func (sel *selection) facets(n *facetCounts) []Facet {
 	s, f := sel.snapshot, sel.filter
+	chosenLang := f.Lang
+	if sel.lang >= 0 {
+		chosenLang = s.langs[sel.lang]
+	}
 	return []Facet{
 		sel.regionFacet(n),
 		memberFacet(s, n, sel),
 		labelled(listFacet("tag", s.tags, n.tag, civic.Slug(f.Tag), strings.Compare)),
 		sel.yearFacet(n),
 		listFacet("completion", s.completions, n.completion, f.Completion, byCompletion),
-		listFacet("lang", s.langs, n.lang, f.Lang, strings.Compare),
+		listFacet("lang", s.langs, n.lang, chosenLang, strings.Compare),
 	}
 }
 

@@ -162,6 +162,19 @@ func BenchmarkAList(b *testing.B) {
 	})
 }
 
+func BenchmarkAListAfterAChange(b *testing.B) {
+	a := bigWorld(b)
+	ctx := context.Background()
+	for i := 0; b.Loop(); i++ {
+		b.StopTimer()
+		record(b, a, "update", "ogp-2024", civic.Commitment{ID: civic.CommitmentID(testID('c', 3)), Member: civic.MemberID(testID('m', i%100)), Title: en("Changed")})
+		b.StartTimer()
+		if _, err := a.Commitments(ctx, CommitmentFilter{}, 20, ""); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkANewSearch(b *testing.B) {
 	a := bigWorld(b)
 	ctx := context.Background()

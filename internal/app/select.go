@@ -60,7 +60,7 @@ func (a *App) selectBy(ctx context.Context, s *snapshot, f CommitmentFilter) (*s
 	sel.member = ask(failMember, strings.ToLower(f.Member), s.memberBy)
 	sel.tag = ask(failTag, civic.Slug(f.Tag), s.tagBy)
 	sel.completion = ask(failCompletion, f.Completion, s.completionBy)
-	sel.lang = ask(failLang, f.Lang, s.langBy)
+	sel.lang = ask(failLang, strings.ToLower(f.Lang), s.langBy)
 	sel.plan = ask(failPlan, strings.ToLower(f.Plan), s.planBy)
 	if f.Region != "" {
 		sel.asks |= failRegion

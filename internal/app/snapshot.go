@@ -45,7 +45,7 @@ func (x *facetIndex) snapshot(old *snapshot, head store.Head, fresh map[int64]*r
 	s := &snapshot{
 		head: head, members: x.memberOf, plans: x.planOf,
 		tags: slices.Clone(x.tags.values), langs: slices.Clone(x.langs.values), completions: slices.Clone(x.completions.values),
-		tagBy: maps.Clone(x.tags.at), langBy: maps.Clone(x.langs.at), completionBy: maps.Clone(x.completions.at),
+		tagBy: maps.Clone(x.tags.at), langBy: map[string]int{}, completionBy: maps.Clone(x.completions.at),
 		memberBy: map[string]int{}, planBy: map[string]int{}, bodies: len(x.institutions),
 		institutions: map[civic.MemberID][]civic.InstitutionID{},
 	}
@@ -61,6 +61,9 @@ func (x *facetIndex) snapshot(old *snapshot, head store.Head, fresh map[int64]*r
 		}
 	}
 	s.name()
+	for i, l := range s.langs {
+		claim(s.langBy, l, i)
+	}
 	for id, m := range x.institutions {
 		s.institutions[m] = append(s.institutions[m], id)
 	}
@@ -107,43 +110,31 @@ func claim(by map[string]int, name string, i int) {
 	}
 }
 
-// order puts the rows into the order of lists.
+// order puts the rows into the order of lists. The old rows are in it already,
+// unless a member was renamed or the like, so a few fresh ones cost little.
 func (s *snapshot) order(old *snapshot, fresh map[int64]*row) {
-	rows := make([]*row, 0, len(fresh)+64)
+	compare := s.comparison()
+	var kept []*row
 	if old != nil {
-		rows = slices.Grow(rows, len(old.rows))
+		kept = make([]*row, 0, len(old.rows))
 		for _, r := range old.rows {
 			if _, replaced := fresh[r.ord]; !replaced {
-				rows = append(rows, r)
+				kept = append(kept, r)
 			}
 		}
+		if !slices.IsSortedFunc(kept, compare) {
+			slices.SortFunc(kept, compare)
+		}
 	}
-	for _, r := range fresh {
+	added := slices.SortedFunc(maps.Values(fresh), compare)
+	rows := make([]*row, 0, len(kept)+len(added))
+	for _, r := range kept {
+		for len(added) > 0 && compare(added[0], r) < 0 {
+			rows, added = append(rows, added[0]), added[1:]
+		}
 		rows = append(rows, r)
 	}
-	memberRank, planRank := ranks(s.memberKeys), ranks(s.planKeys)
-	slices.SortFunc(rows, func(a, b *row) int {
-		if c := cmp.Compare(s.year(b), s.year(a)); c != 0 {
-			return c
-		}
-		if c := cmp.Compare(memberRank[a.member], memberRank[b.member]); c != 0 {
-			return c
-		}
-		pa, pb := a.first(), b.first()
-		if pa.plan != pb.plan {
-			ra, rb := int32(-1), int32(-1)
-			if pa.plan >= 0 {
-				ra = planRank[pa.plan]
-			}
-			if pb.plan >= 0 {
-				rb = planRank[pb.plan]
-			}
-			if ra != rb {
-				return cmp.Compare(ra, rb)
-			}
-		}
-		return cmp.Or(cmp.Compare(pa.number, pb.number), cmp.Compare(a.ord, b.ord))
-	})
+	rows = append(rows, added...)
 	s.rows = rows
 	last := int64(-1)
 	for _, r := range rows {
@@ -152,6 +143,30 @@ func (s *snapshot) order(old *snapshot, fresh map[int64]*row) {
 	s.at = slices.Repeat([]int32{-1}, int(last+1))
 	for i, r := range rows {
 		s.at[r.ord] = int32(i)
+	}
+}
+
+// comparison compares rows as orderKey does, by ranks instead of texts.
+func (s *snapshot) comparison() func(a, b *row) int {
+	memberRank, planRank := ranks(s.memberKeys), ranks(s.planKeys)
+	planOf := func(p place) int32 {
+		if p.plan < 0 {
+			return -1
+		}
+		return planRank[p.plan]
+	}
+	return func(a, b *row) int {
+		if c := cmp.Compare(s.year(b), s.year(a)); c != 0 {
+			return c
+		}
+		if c := cmp.Compare(memberRank[a.member], memberRank[b.member]); c != 0 {
+			return c
+		}
+		pa, pb := a.first(), b.first()
+		if c := cmp.Compare(planOf(pa), planOf(pb)); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(pa.number, pb.number), cmp.Compare(a.ord, b.ord))
 	}
 }
 
