@@ -12,7 +12,7 @@ import (
 type Page struct {
 	t    testing.TB
 	Root *html.Node
-	raw  string
+	text string // once it was asked for
 }
 
 // Read parses a page. Anything parses; what is odd shows in IsSound.
@@ -22,7 +22,7 @@ func Read(t testing.TB, body []byte) *Page {
 	if err != nil {
 		t.Fatalf("the page is no HTML: %v", err)
 	}
-	return &Page{t: t, Root: root, raw: string(body)}
+	return &Page{t: t, Root: root}
 }
 
 // IsSound fails the test with every problem of the page.
@@ -110,7 +110,12 @@ func (p *Page) Links() []string {
 }
 
 // Text is what a reader finds on the page, white space folded.
-func (p *Page) Text() string { return text(first(p.Root, "body")) }
+func (p *Page) Text() string {
+	if p.text == "" {
+		p.text = Text(p.Root)
+	}
+	return p.text
+}
 
 // Count is how many elements of these names the page has.
 func (p *Page) Count(names ...string) int {
