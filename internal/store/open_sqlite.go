@@ -15,14 +15,15 @@ import (
 )
 
 // Pragmas take effect on every connection because they stand in its address.
-// synchronous=FULL: what was acknowledged survives a power cut. A small cache and
-// a modest map keep an idle process small; the writer may use more while it works.
+// synchronous=FULL: what was acknowledged survives a power cut. Small caches and
+// no memory map keep the process small however large the file is; the system
+// caches the file anyway. The writer may use more while it works.
 const (
 	writerPragmas = "_txlock=immediate&_dqs=0&_defensive=1&_pragma=page_size(8192)&_pragma=journal_mode(WAL)" +
 		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)&_pragma=cache_size(-65536)&_pragma=temp_store(MEMORY)" +
 		"&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(4000)"
 	readerPragmas = "_dqs=0&_defensive=1&_pragma=query_only(1)&_pragma=trusted_schema(0)&_pragma=cache_size(-4096)" +
-		"&_pragma=mmap_size(268435456)&_pragma=temp_store(MEMORY)"
+		"&_pragma=temp_store(MEMORY)"
 	maxReaders  = 16
 	idleReaders = 4
 )

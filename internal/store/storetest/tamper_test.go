@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"avow/internal/ledger"
 	"avow/internal/store"
 )
 
@@ -169,4 +170,53 @@ func TestADamagedSearchIndexIsFound(t *testing.T) {
 	if !keys[store.ProblemDerivedDiffers] || !keys[store.ProblemEngine] {
 		t.Errorf("the report is %+v", report.Problems)
 	}
+}
+
+func TestATextThatIsGoneWithoutAnErasureIsFound(t *testing.T) {
+	Each(t, func(t *testing.T, db Database) {
+		s, c := filled(t, db)
+		if _, err := unlocked(t, db).Exec("UPDATE version SET salt = NULL, body = NULL WHERE entry = 7"); err != nil {
+			t.Fatal(err)
+		}
+		report := verify(t, s, c)
+		if len(report.Problems) != 1 || report.Problems[0].Key != store.ProblemTextMissing || report.Problems[0].Entry != 7 {
+			t.Errorf("the report is %+v", report.Problems)
+		}
+		v, err := s.Newest(context.Background(), "commitment", report.Problems[0].Subject)
+		if err != nil || !v.Erased || v.Body != nil || v.At == 0 {
+			t.Errorf("the version is %+v, %v", v, err)
+		}
+	})
+}
+
+func TestAnEntryCanBeProvedToSomebodyWithoutTheDatabase(t *testing.T) {
+	EachStore(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		m, i, p, c := Sample()
+		Put(t, s, m, i)
+		before := checkpointOf(t, s)
+		Put(t, s, p, c)
+		after := checkpointOf(t, s)
+		for entry := range int64(4) {
+			proof, err := s.Inclusion(ctx, entry, 4)
+			if err != nil || proof.Check(after) != nil {
+				t.Errorf("entry %d: %v, %v", entry, err, proof.Check(after))
+			}
+		}
+		proof, err := s.Inclusion(ctx, 3, 4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := s.Newest(ctx, c.SubjectKind(), c.SubjectID())
+		if err != nil || proof.CheckBody(v.Salt, v.Body) != nil || proof.CheckBody(v.Salt, v.Body[1:]) == nil {
+			t.Errorf("the body of entry 3: %v", err)
+		}
+		path, err := s.Consistency(ctx, before.Size, after.Size)
+		if err != nil || ledger.CheckConsistency(path, before, after) != nil {
+			t.Errorf("growth from 2 to 4: %v", err)
+		}
+		if _, err := s.Inclusion(ctx, 4, 4); keyOf(err) != store.KeyNoEntry {
+			t.Errorf("an entry that is not there: %v", err)
+		}
+	})
 }
