@@ -118,8 +118,9 @@ func (d *desk) completePlan(c *card[civic.Plan], draft interchange.Draft, editio
 	}
 }
 
-// institution finds a member's institution by its folded name, or makes it.
-func (d *desk) institution(m civic.MemberID, name string, edition civic.Edition) (*card[civic.Institution], error) {
+// institution finds a member's institution by its folded name, or makes it; a
+// name is taken to be in the language of the commitment that has it.
+func (d *desk) institution(m civic.MemberID, name, lang string, edition civic.Edition) (*card[civic.Institution], error) {
 	if c := d.institutionBy[institutionKey(m, name)]; c != nil {
 		if c.now.Demo && edition != demoEdition {
 			c.now.Demo, c.verb, c.edition = false, verbUpdate, edition
@@ -129,10 +130,6 @@ func (d *desk) institution(m civic.MemberID, name string, edition civic.Edition)
 	id, err := d.newID()
 	if err != nil {
 		return nil, err
-	}
-	lang, sure := text.Detect(name, nil)
-	if !sure {
-		lang = civic.Undetermined
 	}
 	c := &card[civic.Institution]{edition: edition, now: civic.Institution{
 		ID: civic.InstitutionID(id), Member: m, Name: civic.Text{{Lang: lang, Text: name, Guessed: true}},

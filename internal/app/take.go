@@ -76,7 +76,7 @@ func (d *desk) apply(p *placed, edition civic.Edition, report *ImportReport) err
 	told.Plans = []civic.PlanEntry{{Plan: p.plan.now.ID, Number: p.Number}}
 	for i, part := range told.Parts {
 		if part.Missing == nil && part.Institution == "" {
-			institution, err := d.institution(p.member.now.ID, part.Name, edition)
+			institution, err := d.institution(p.member.now.ID, part.Name, told.Title.Original().Lang, edition)
 			if err != nil {
 				return err
 			}

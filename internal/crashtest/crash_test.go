@@ -19,9 +19,9 @@ const (
 	insideGoal = 0.75
 )
 
-// kills is how often each database is killed: AVOW_KILLS, or a few.
+// kills is how often each database is killed: AVOW_TEST_KILLS, or a few.
 func kills() int {
-	if n, err := strconv.Atoi(os.Getenv("AVOW_KILLS")); err == nil {
+	if n, err := strconv.Atoi(os.Getenv("AVOW_TEST_KILLS")); err == nil {
 		return n
 	}
 	return 12
