@@ -28,8 +28,13 @@ type Head struct {
 // Head returns the state of the record. It reads one row.
 func (s *Store) Head(ctx context.Context) (Head, error) {
 	h, err := head(ctx, s.reader)
+	if errors.Is(err, sql.ErrNoRows) || errors.Is(err, errBadRoot) {
+		return Head{}, s.unavailable(KeyDamaged, err)
+	}
 	return h, s.friendly("read the head of the log", err)
 }
+
+var errBadRoot = errors.New("the root in the log's head has not 32 bytes")
 
 func head(ctx context.Context, q querier) (Head, error) {
 	var h Head
@@ -38,7 +43,7 @@ func head(ctx context.Context, q querier) (Head, error) {
 		return Head{}, err
 	}
 	if len(root) != len(h.Root) {
-		return Head{}, fmt.Errorf("the root in the log's head has %d bytes", len(root))
+		return Head{}, errBadRoot
 	}
 	h.Root = [32]byte(root)
 	return h, nil

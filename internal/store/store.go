@@ -101,9 +101,18 @@ func (s *Store) migrate(ctx context.Context) error {
 // beginLog gives a new database its log, and recomputes the derived tables when
 // another version of this program derived them.
 func (s *Store) beginLog(ctx context.Context, readOnly bool) error {
-	var derived int64
+	var derived, entries int64
 	err := s.reader.QueryRowContext(ctx, "SELECT derivation FROM log").Scan(&derived)
+	if errors.Is(err, sql.ErrNoRows) {
+		if err := s.reader.QueryRowContext(ctx, "SELECT count(*) FROM ledger_entry").Scan(&entries); err != nil {
+			return err
+		}
+	}
 	switch {
+	case errors.Is(err, sql.ErrNoRows) && entries > 0 && readOnly:
+		return nil // Verify will say that the head is missing
+	case errors.Is(err, sql.ErrNoRows) && entries > 0:
+		return s.unavailable(KeyDamaged, nil) // a second name would make it another log
 	case errors.Is(err, sql.ErrNoRows) && !readOnly:
 		id, err := civic.NewID(0, s.random)
 		if err != nil {

@@ -220,3 +220,24 @@ func TestAnEntryCanBeProvedToSomebodyWithoutTheDatabase(t *testing.T) {
 		}
 	})
 }
+
+func TestALogWithoutItsHeadGetsNoNewName(t *testing.T) {
+	Each(t, func(t *testing.T, db Database) {
+		filled(t, db)
+		if _, err := unlocked(t, db).Exec("DELETE FROM log"); err != nil {
+			t.Fatal(err)
+		}
+		if got := refused(t, db.Options); got != store.KeyDamaged {
+			t.Errorf("it gave %s", got)
+		}
+		db.Options.ReadOnly = true
+		s := db.Open(t)
+		if _, err := s.Head(context.Background()); keyOf(err) != store.KeyDamaged {
+			t.Errorf("its head gave %v", err)
+		}
+		report, err := s.Verify(context.Background(), store.VerifyOptions{})
+		if err != nil || len(report.Problems) != 1 || report.Problems[0].Key != store.ProblemHeadMissing {
+			t.Errorf("the report is %+v, %v", report, err)
+		}
+	})
+}
