@@ -98,21 +98,33 @@ func TestEveryFormatTakesItsFilesAndASecondRunChangesNothing(t *testing.T) {
 	}
 }
 
+// The figures: 2015 to 2017 pairs 1,157 commitments; of the 92 and 46 rows left, 16
+// pairs are nearly equal and wait for a person. Of the pairs 530 changed nothing
+// (541 apart from dates). 2017 to 2024 pairs 65.
 func TestALaterEditionUpdatesWhatChangedAndKeepsTheRest(t *testing.T) {
 	a := newTestApp(t)
-	for _, step := range []string{"ogp/commitments-2015.csv", "ogp/commitments-2017.csv", "ogp/commitments-2024.csv"} {
-		req := ImportRequest{Format: "ogp", Inputs: []interchange.Input{sharedFile(t, step)}}
+	for _, step := range []struct {
+		file     string
+		want     tally
+		vanished int
+	}{
+		{"ogp/commitments-2015.csv", tally{rows: 1249, created: 1249}, 0},
+		{"ogp/commitments-2017.csv", tally{rows: 1203, created: 30, updated: 627, unchanged: 530, undecided: 16}, 76},
+		{"ogp/commitments-2024.csv", tally{rows: 287, created: 216, updated: 65, undecided: 6}, 653},
+	} {
+		req := ImportRequest{Format: "ogp", Inputs: []interchange.Input{sharedFile(t, step.file)}}
 		report := mustImport(t, a, req)
-		codes := map[string]int{}
-		for _, w := range report.Warnings {
-			codes[w.Code]++
+		if got := countsOf(report); got != step.want || report.Vanished != step.vanished {
+			t.Errorf("%s: %+v and %d vanished, want %+v and %d", step.file, got, report.Vanished, step.want, step.vanished)
 		}
-		t.Logf("%s: %+v vanished %d warnings %v in %v", step, countsOf(report), report.Vanished, codes, report.Elapsed)
 		head, _ := a.Head(context.Background())
-		again := mustImport(t, a, req)
-		t.Logf("again: %+v", countsOf(again))
+		again := countsOf(mustImport(t, a, req))
+		settled := tally{rows: step.want.rows, unchanged: step.want.rows - step.want.undecided, undecided: step.want.undecided}
+		if again != settled {
+			t.Errorf("%s again: %+v, want %+v", step.file, again, settled)
+		}
 		if after, _ := a.Head(context.Background()); after.Size != head.Size {
-			t.Errorf("%s: the second run added %d entries", step, after.Size-head.Size)
+			t.Errorf("%s: the second run added %d entries", step.file, after.Size-head.Size)
 		}
 	}
 }
