@@ -29,7 +29,7 @@ func (c *call) entries(history []app.Change) (fresh, earlier []pages.Entry) {
 		}
 		e := &all[len(all)-1]
 		if len(e.Fields) >= maxFields {
-			e.More = c.p.T("format.json.help")
+			e.More = c.p.T("history.more")
 			continue
 		}
 		if f, ok := c.fieldChange(ch); ok {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"avow/internal/app"
 	"avow/internal/civic"
 	"avow/internal/web/ui/pages"
 )
@@ -12,8 +13,12 @@ func (s *Site) data(c *call) error {
 	for _, id := range formats {
 		d.Formats = append(d.Formats, pages.Format{ID: id, URL: exportURL(id, ""), Name: c.p.T("format." + id), Help: c.p.T("format." + id + ".help")})
 	}
-	for _, name := range []string{"id", "ogp_id", "member", "plan", "title", "text", "language", "start", "end", "completion", "tags", "url"} {
-		d.Columns = append(d.Columns, pages.Fact{Term: name, Text: c.p.T("data.column." + name)})
+	for _, name := range app.ExportColumns() {
+		meaning := c.p.Or("data.column."+name, "")
+		if meaning == "" {
+			meaning = c.fieldName(name)
+		}
+		d.Columns = append(d.Columns, pages.Fact{Term: name, Text: meaning})
 	}
 	for _, kind := range civic.MissingKinds {
 		v := w.missing(civic.Missing{Kind: kind})
