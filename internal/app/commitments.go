@@ -66,8 +66,8 @@ func (sel *selection) page(limit int, after *position) (rowPage, *facetCounts) {
 	var out rowPage
 	var last position
 	n := newFacetCounts(sel.snapshot)
-	sel.each(func(group int, r *row, fails int) {
-		n.count(sel.snapshot, r, fails)
+	sel.each(func(group, i int, r *row, fails int) {
+		n.count(sel.snapshot, i, r, fails)
 		if fails != 0 {
 			return
 		}

@@ -26,7 +26,7 @@ func (a *App) ExportCommitments(ctx context.Context, format string, f Commitment
 		return err
 	}
 	var rows []*row
-	sel.each(func(_ int, r *row, fails int) {
+	sel.each(func(_, _ int, r *row, fails int) {
 		if fails == 0 {
 			rows = append(rows, r)
 		}

@@ -12,21 +12,21 @@ import (
 // those that pass all other filters.
 type facetCounts struct {
 	member, tag, completion, lang []int32
-	year                          map[int]int32
-	region                        map[civic.Region]int32
+	year                          []int32 // by year
+	region                        []int32 // as in civic.Regions, then none
 }
 
 func newFacetCounts(s *snapshot) *facetCounts {
 	return &facetCounts{
 		member: make([]int32, len(s.members)), tag: make([]int32, len(s.tags)),
 		completion: make([]int32, len(s.completions)), lang: make([]int32, len(s.langs)),
-		year: map[int]int32{}, region: map[civic.Region]int32{},
+		year: make([]int32, s.lastYear+1), region: make([]int32, noRegion+1),
 	}
 }
 
-// count adds a row that fails the given filters: with none it counts for every
+// count adds the row at a position that fails the given filters: with none it counts for every
 // filter, with one for that filter alone.
-func (n *facetCounts) count(s *snapshot, r *row, fails int) {
+func (n *facetCounts) count(s *snapshot, i int, r *row, fails int) {
 	if fails&(fails-1) != 0 || fails == failPlan {
 		return
 	}
@@ -34,10 +34,10 @@ func (n *facetCounts) count(s *snapshot, r *row, fails int) {
 		n.member[r.member]++
 	}
 	if fails == 0 || fails == failRegion {
-		n.region[s.members[r.member].Region]++
+		n.region[s.regions[r.member]]++
 	}
 	if fails == 0 || fails == failYear {
-		n.year[s.year(r)]++
+		n.year[s.years[i]]++
 	}
 	if fails == 0 || fails == failCompletion {
 		n.completion[r.completion]++
@@ -118,10 +118,10 @@ func memberFacet(s *snapshot, n *facetCounts, sel *selection) Facet {
 
 func (sel *selection) regionFacet(n *facetCounts) Facet {
 	f := Facet{Name: "region"}
-	for _, r := range civic.Regions {
-		chosen := sel.asks&failRegion != 0 && r == sel.region
-		if n.region[r] > 0 || chosen {
-			f.Choices = append(f.Choices, Choice{Value: string(r), Count: int(n.region[r]), Selected: chosen})
+	for i, r := range civic.Regions {
+		chosen := sel.asks&failRegion != 0 && i == sel.region
+		if n.region[i] > 0 || chosen {
+			f.Choices = append(f.Choices, Choice{Value: string(r), Count: int(n.region[i]), Selected: chosen})
 		}
 	}
 	return f
@@ -130,15 +130,14 @@ func (sel *selection) regionFacet(n *facetCounts) Facet {
 // yearFacet offers years, newest first.
 func (sel *selection) yearFacet(n *facetCounts) Facet {
 	f := Facet{Name: "year"}
-	if sel.year != 0 && n.year[sel.year] == 0 {
-		n.year[sel.year] = 0
-	}
-	for y, count := range n.year {
-		if y != 0 {
+	for y, count := range slices.Backward(n.year) {
+		if y != 0 && (count > 0 || y == sel.year) {
 			f.Choices = append(f.Choices, Choice{Value: itoa(y), Count: int(count), Selected: y == sel.year})
 		}
 	}
-	slices.SortFunc(f.Choices, func(a, b Choice) int { return strings.Compare(b.Value, a.Value) })
+	if sel.year > sel.lastYear {
+		f.Choices = slices.Insert(f.Choices, 0, Choice{Value: itoa(sel.year), Selected: true})
+	}
 	return f
 }
 

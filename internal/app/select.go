@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"math/bits"
 	"regexp"
 	"slices"
 	"strings"
@@ -37,7 +38,7 @@ type selection struct {
 	asks   int // bits of the filters that are set
 
 	member, tag, completion, lang, plan int
-	region                              civic.Region
+	region                              int // place in civic.Regions
 	year                                int
 	hits                                *hits // nil: everything
 }
@@ -46,7 +47,7 @@ type selection struct {
 // does not have, a word that is no completion) is Invalid and named; a member,
 // tag, plan or language that is not here selects nothing.
 func (a *App) selectBy(ctx context.Context, s *snapshot, f CommitmentFilter) (*selection, error) {
-	sel := &selection{snapshot: s, filter: f, region: civic.Region(strings.ToLower(f.Region)), year: f.Year}
+	sel := &selection{snapshot: s, filter: f, region: slices.Index(civic.Regions, civic.Region(strings.ToLower(f.Region))), year: f.Year}
 	ask := func(bit int, value string, by map[string]int) int {
 		if value == "" {
 			return -1
@@ -69,7 +70,7 @@ func (a *App) selectBy(ctx context.Context, s *snapshot, f CommitmentFilter) (*s
 		sel.asks |= failYear
 	}
 	switch {
-	case f.Region != "" && !slices.Contains(civic.Regions, sel.region):
+	case f.Region != "" && sel.region < 0:
 		return nil, invalid("region", f.Region)
 	case f.Year != 0 && (f.Year < firstYear || f.Year > lastYear):
 		return nil, invalid("year", f.Year)
@@ -99,8 +100,8 @@ func invalid(field string, value any) error {
 	return &civic.Error{Kind: civic.Invalid, Key: "query." + field, Field: field, Args: map[string]any{"value": value}}
 }
 
-// fails returns the bits of the filters that a row fails.
-func (sel *selection) fails(r *row) int {
+// fails returns the bits of the filters that the row at a position fails.
+func (sel *selection) fails(i int, r *row) int {
 	if sel.asks == 0 {
 		return 0
 	}
@@ -108,10 +109,10 @@ func (sel *selection) fails(r *row) int {
 	if sel.asks&failMember != 0 && int(r.member) != sel.member {
 		fails |= failMember
 	}
-	if sel.asks&failRegion != 0 && sel.members[r.member].Region != sel.region {
+	if sel.asks&failRegion != 0 && int(sel.regions[r.member]) != sel.region {
 		fails |= failRegion
 	}
-	if sel.asks&failYear != 0 && sel.snapshot.year(r) != sel.year {
+	if sel.asks&failYear != 0 && int(sel.years[i]) != sel.year {
 		fails |= failYear
 	}
 	if sel.asks&failCompletion != 0 && int(r.completion) != sel.completion {
@@ -129,19 +130,22 @@ func (sel *selection) fails(r *row) int {
 	return fails
 }
 
-// each calls use with every row that the search found, in the order of the list,
-// with the group it is in and the filters it fails.
-func (sel *selection) each(use func(group int, r *row, fails int)) {
+// each calls use with every row that the search found, in the order of the list:
+// the group it is in, its position, and the filters it fails.
+func (sel *selection) each(use func(group, i int, r *row, fails int)) {
 	if sel.hits == nil {
-		for _, r := range sel.rows {
-			use(groupTitle, r, sel.fails(r))
+		for i, r := range sel.rows {
+			use(groupTitle, i, r, sel.fails(i, r))
 		}
 		return
 	}
 	for group, set := range sel.hits {
-		for i := range set.all() {
-			r := sel.rows[i]
-			use(group, r, sel.fails(r))
+		for w, word := range set {
+			for ; word != 0; word &= word - 1 {
+				i := w*64 + bits.TrailingZeros64(word)
+				r := sel.rows[i]
+				use(group, i, r, sel.fails(i, r))
+			}
 		}
 	}
 }

@@ -16,6 +16,10 @@ type snapshot struct {
 	rows []*row  // in the order of lists
 	at   []int32 // position in rows by ord, -1 where the entry is no commitment's first
 
+	years    []int16 // of submission, by position in rows
+	lastYear int     // the highest of them
+	regions  []uint8 // place in civic.Regions by number of member, noRegion for none
+
 	members     []civic.Member // by number, as in row
 	plans       []civic.Plan
 	memberKeys  []string // sort keys
@@ -141,10 +145,23 @@ func (s *snapshot) order(old *snapshot, fresh map[int64]*row) {
 		last = max(last, r.ord)
 	}
 	s.at = slices.Repeat([]int32{-1}, int(last+1))
+	s.years = make([]int16, len(rows))
 	for i, r := range rows {
 		s.at[r.ord] = int32(i)
+		s.years[i] = int16(max(s.year(r), 0))
+		s.lastYear = max(s.lastYear, int(s.years[i]))
+	}
+	s.regions = make([]uint8, len(s.members))
+	for i, m := range s.members {
+		s.regions[i] = uint8(noRegion)
+		if at := slices.Index(civic.Regions, m.Region); at >= 0 {
+			s.regions[i] = uint8(at)
+		}
 	}
 }
+
+// noRegion stands for a member of no region.
+var noRegion = len(civic.Regions)
 
 // comparison compares rows as orderKey does, by ranks instead of texts.
 func (s *snapshot) comparison() func(a, b *row) int {
