@@ -124,8 +124,14 @@ func (s *Store) NewestOf(ctx context.Context, kind civic.Kind, ids []string) (ma
 	if len(ids) == 0 {
 		return out, nil
 	}
-	err := each(ctx, s.reader, func(v Version) error { out[v.ID] = v; return nil },
-		"SELECT "+versionColumns+newestFrom+" WHERE s.kind = $1 AND s.id IN "+s.dialect.in("$2"), string(kind), jsonList(ids))
+	// An ID stands for one subject whatever its kind. Asked for both, SQLite would
+	// read all subjects of the kind.
+	err := each(ctx, s.reader, func(v Version) error {
+		if v.Kind == kind {
+			out[v.ID] = v
+		}
+		return nil
+	}, "SELECT "+versionColumns+newestFrom+" WHERE s.id IN "+s.dialect.in("$1"), jsonList(ids))
 	return out, s.friendly("read several of kind "+string(kind), err)
 }
 
