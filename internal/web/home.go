@@ -24,7 +24,7 @@ func (s *Site) home(c *call) error {
 			{Text: c.p.T("label.institutions"), Count: c.p.Number(o.Institutions)},
 			{Text: c.p.T("label.milestones"), Count: c.p.Number(o.Milestones)},
 		},
-		Chart:  w.completionChart(c.p.N("chart.covers", o.Commitments), o.ByCompletion, func(v string) string { return c.listURL("completion", v) }),
+		Chart:  w.completionChart(c.p.N("chart.covers", o.Commitments), o.ByCompletion, o.Commitments, func(v string) string { return c.listURL("completion", v) }),
 		Record: c.recordFacts(),
 	}
 	h.Page.Search = false

@@ -126,8 +126,9 @@ func (s *Site) member(c *call) error {
 		m.Demo = c.p.T("commitment.demo.help")
 	}
 	m.Plans, m.Axis, m.AxisEnds = w.planRows(c, page.PlanItems, false)
-	totals := map[string]int{}
+	totals, all := map[string]int{}, 0
 	for _, p := range page.PlanItems {
+		all += p.Commitments
 		for _, ch := range p.Completion {
 			totals[ch.Value] += ch.Count
 		}
@@ -137,7 +138,7 @@ func (s *Site) member(c *call) error {
 		choices = append(choices, app.Choice{Value: v, Count: n})
 	}
 	slices.SortFunc(choices, func(a, b app.Choice) int { return strings.Compare(a.Value, b.Value) })
-	m.Chart = w.completionChart(c.p.N("chart.covers", sum(choices)), choices, func(v string) string {
+	m.Chart = w.completionChart(c.p.N("chart.covers", all), choices, all, func(v string) string {
 		return c.url("/commitments" + query("member", page.Slug, "completion", v))
 	})
 	for _, i := range page.Institutions {

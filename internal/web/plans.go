@@ -42,7 +42,7 @@ func (s *Site) plan(c *call) error {
 		Page: c.layout("members", name), Name: name,
 		Trail:  []pages.Link{{URL: c.url("/members"), Text: c.p.T("nav.members")}, {URL: c.url("/members/" + page.MemberSlug), Text: member}},
 		Period: w.period(start, end), Bar: bar(start, end, false),
-		Chart: w.completionChart(c.p.T("plan.completion.caption"), page.Completion, nil),
+		Chart: w.completionChart(c.p.T("plan.completion.caption"), page.Completion, page.Commitments, nil),
 	}
 	if page.Demo {
 		p.Demo = c.p.T("commitment.demo.help")

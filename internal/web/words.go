@@ -172,13 +172,13 @@ func (w words) memberName(m civic.Member) string { return w.Member(m.Code, m.Nam
 var tones = map[string]int{"complete": 5, "substantial": 4, "limited": 3, "not_started": 2}
 
 // completionChart divides commitments by the completion of their latest
-// assessment. link gives the address of the list of one value, or is nil.
-func (w words) completionChart(caption string, choices []app.Choice, link func(string) string) bars.Chart {
+// assessment; those of total that no choice counts were never assessed. link
+// gives the address of the list of one value, or is nil.
+func (w words) completionChart(caption string, choices []app.Choice, total int, link func(string) string) bars.Chart {
 	c := bars.Chart{Caption: caption, Head: [3]string{w.T("label.completion"), w.T("label.commitments"), w.T("label.share")}}
-	for _, ch := range choices {
-		c.Total += ch.Count
-	}
-	for _, ch := range choices {
+	counted := sum(choices)
+	c.Total = max(total, counted)
+	for _, ch := range append(slices.Clone(choices), app.Choice{Count: c.Total - counted}) {
 		if ch.Count == 0 {
 			continue
 		}

@@ -122,8 +122,8 @@ func TestWhatIsMissingIsNeverDrawnAsAValue(t *testing.T) {
 	if v := w.completion(""); !v.Missing {
 		t.Errorf("never assessed: %+v", v)
 	}
-	chart := w.completionChart("", []app.Choice{{Value: "not_reported", Count: 3}, {Value: "limited", Count: 1}, {Value: "complete", Count: 2}}, nil)
-	if len(chart.Rows) != 3 || chart.Rows[0].Label != "Complete" || !chart.Rows[2].Missing {
+	chart := w.completionChart("", []app.Choice{{Value: "not_reported", Count: 3}, {Value: "limited", Count: 1}, {Value: "complete", Count: 2}}, 10, nil)
+	if len(chart.Rows) != 4 || chart.Rows[0].Label != "Complete" || !chart.Rows[2].Missing || chart.Rows[3].Label != "Never assessed" || chart.Rows[3].N != 4 {
 		t.Errorf("chart: %+v", chart.Rows)
 	}
 	if s := w.highCompletion([]app.Choice{{Value: "not_reported", Count: 3}}); s != "Not assessed" {
