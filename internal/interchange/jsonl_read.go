@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"unicode/utf8"
 
 	"avow/internal/civic"
@@ -30,30 +31,28 @@ func ParseJSONL(in Input) (Parsed, error) {
 	}
 	defer f.Close()
 	r := bufio.NewReaderSize(io.LimitReader(f, maxJSONL), 256<<10)
-	p := jsonlParser{name: in.Name, out: Parsed{Format: "jsonl"}, seen: map[string]int{}}
-	for line := 1; ; line++ {
-		raw, err := readLine(r)
-		switch {
-		case err == io.EOF:
-			if line == 1 {
-				return Parsed{}, fileError(civic.Invalid, "empty_file", in.Name, nil)
-			}
-			return p.finish(), nil
-		case errors.Is(err, errLineTooLong):
-			return Parsed{}, fileError(civic.TooLarge, "line_too_long", in.Name, map[string]any{"line": line, "limit": maxJSONLLine >> 20})
-		case err != nil:
-			return Parsed{}, fmt.Errorf("read %s: %w", in.Name, err)
-		}
-		if line == 1 {
-			if err := p.header(bytes.TrimPrefix(raw, []byte("\ufeff"))); err != nil {
-				return Parsed{}, err
-			}
-			continue
-		}
-		if len(bytes.TrimSpace(raw)) > 0 {
-			p.take(line, raw)
-		}
+	p := jsonlParser{name: in.Name, out: Parsed{Format: "jsonl"}, seen: map[jsonlKey]int{}}
+	first, err := readLine(r)
+	if err == nil {
+		err = p.header(bytes.TrimPrefix(first, []byte("\ufeff")))
 	}
+	if err == nil {
+		err = readChunks(r, p.keep)
+	}
+	var long lineTooLong
+	switch {
+	case err == io.EOF:
+		return Parsed{}, fileError(civic.Invalid, "empty_file", in.Name, nil)
+	case errors.As(err, &long):
+		return Parsed{}, fileError(civic.TooLarge, "line_too_long", in.Name, map[string]any{"line": int(long) + 1, "limit": maxJSONLLine >> 20})
+	case err != nil:
+		var told *civic.Error
+		if errors.As(err, &told) {
+			return Parsed{}, err
+		}
+		return Parsed{}, fmt.Errorf("read %s: %w", in.Name, err)
+	}
+	return p.finish(), nil
 }
 
 var errLineTooLong = errors.New("line too long")
@@ -82,7 +81,8 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 type jsonlParser struct {
 	name     string
 	out      Parsed
-	seen     map[string]int // what must not occur twice: the line it is on
+	seen     map[jsonlKey]int // what must not occur twice: the line it is on
+	keys     []jsonlKey       // of the line at hand
 	subjects [4][]civic.Subject
 	lines    [4][]int
 }
@@ -103,52 +103,57 @@ func (p *jsonlParser) header(raw []byte) error {
 	return nil
 }
 
-// take checks one line and keeps its subject, or says why not.
-func (p *jsonlParser) take(line int, raw []byte) {
+// keep takes one line in, or says why not.
+func (p *jsonlParser) keep(l checkedLine) {
 	p.out.Records++
-	s, issue := readSubject(raw)
+	issue := l.issue
 	if issue == nil {
-		issue = p.twice(line, s)
+		issue = p.twice(l.line, l.subject)
 	}
 	if issue != nil {
-		issue.Row = line
+		issue.Row = l.line
 		p.out.Refused = append(p.out.Refused, *issue)
 		return
 	}
-	for i, kind := range civic.Kinds {
-		if kind == s.SubjectKind() {
-			p.subjects[i] = append(p.subjects[i], s)
-			p.lines[i] = append(p.lines[i], line)
-		}
-	}
+	i := slices.Index(civic.Kinds, l.subject.SubjectKind())
+	p.subjects[i] = append(p.subjects[i], l.subject)
+	p.lines[i] = append(p.lines[i], l.line)
 }
+
+// jsonlKey is what only one subject of a file may have: an ID, an OGP ID, or a
+// slug among the subjects of its kind.
+type jsonlKey struct{ what, value string }
 
 // twice refuses an ID, OGP ID or slug that an earlier line has.
 func (p *jsonlParser) twice(line int, s civic.Subject) *Issue {
-	keys := []string{"id " + s.SubjectID()}
+	keys := append(p.keys[:0], jsonlKey{"id", s.SubjectID()})
 	switch s := s.(type) {
 	case civic.Member:
-		keys = append(keys, "member "+s.Slug)
+		keys = append(keys, jsonlKey{"member", s.Slug})
 	case civic.Plan:
-		keys = append(keys, "plan "+s.Slug)
+		keys = append(keys, jsonlKey{"plan", s.Slug})
 	case civic.Commitment:
 		if s.OGPID != "" {
-			keys = append(keys, "ogp_id "+s.OGPID)
+			keys = append(keys, jsonlKey{"ogp_id", s.OGPID})
 		}
 		for _, m := range s.Milestones {
-			keys = append(keys, "id "+string(m.ID))
+			keys = append(keys, jsonlKey{"id", string(m.ID)})
 		}
 	}
-	here := map[string]bool{}
-	for _, k := range keys {
-		if first, ok := p.seen[k]; ok || here[k] {
-			_, value, _ := bytes.Cut([]byte(k), []byte(" "))
-			return &Issue{Column: string(s.SubjectKind()), Code: "subject_twice", Args: map[string]any{"value": string(value), "line": max(first, 0)}}
+	p.keys = keys
+	for i, k := range keys {
+		first, ok := p.seen[k]
+		if !ok {
+			p.seen[k] = line
+			continue
 		}
-		here[k] = true
-	}
-	for _, k := range keys {
-		p.seen[k] = line
+		for _, k := range keys[:i] {
+			delete(p.seen, k) // this line is not taken
+		}
+		if first == line {
+			first = 0 // twice in one subject
+		}
+		return &Issue{Column: string(s.SubjectKind()), Code: "subject_twice", Args: map[string]any{"value": k.value, "line": first}}
 	}
 	return nil
 }
@@ -163,18 +168,18 @@ func (p *jsonlParser) finish() Parsed {
 
 // readSubject reads one line into its subject. The issue lacks its row.
 func readSubject(raw []byte) (civic.Subject, *Issue) {
-	broken := func(code string, err error) *Issue {
-		return &Issue{Code: code, Args: map[string]any{"reason": err.Error()}}
-	}
 	if bytes.IndexByte(raw, 0) >= 0 || escapedNUL(raw) {
 		return nil, &Issue{Code: "nul_character"}
 	}
 	if !utf8.Valid(raw) {
 		return nil, &Issue{Code: "not_utf8_line"}
 	}
+	if !json.Valid(raw) {
+		return nil, unreadable(raw, json.Unmarshal(raw, new(any)))
+	}
 	var l jsonlLine
 	if err := strict(raw, &l); err != nil {
-		return nil, broken("jsonl_line", err)
+		return nil, unreadable(raw, err)
 	}
 	var s civic.Subject
 	var err error
@@ -191,7 +196,7 @@ func readSubject(raw []byte) (civic.Subject, *Issue) {
 		return nil, &Issue{Column: "kind", Code: "kind_unknown", Args: map[string]any{"value": string(l.Kind)}}
 	}
 	if err != nil {
-		return nil, broken("jsonl_line", err)
+		return nil, unreadable(raw, err)
 	}
 	if canonical, err := civic.Encode(s); err != nil || !bytes.Equal(canonical, l.Subject) {
 		// Other spacing and order are welcome; a key that is there twice would lose a value.
@@ -200,6 +205,24 @@ func readSubject(raw []byte) (civic.Subject, *Issue) {
 		}
 	}
 	return s, checkSubject(s)
+}
+
+// unreadable says what of a line is not as it must be: its JSON, a key that does
+// not exist, or a value of another type.
+func unreadable(raw []byte, err error) *Issue {
+	if key := unknownKey.FindStringSubmatch(err.Error()); key != nil {
+		return &Issue{Column: key[1], Code: "jsonl_key_unknown", Args: map[string]any{"key": key[1]}}
+	}
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) {
+		return &Issue{Column: kind.Field, Code: "jsonl_value_type", Args: map[string]any{"key": kind.Field, "value": kind.Value}}
+	}
+	at := len(raw)
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		at = int(syntax.Offset)
+	}
+	return &Issue{Code: "jsonl_line", Args: map[string]any{"at": at}}
 }
 
 func decode[T civic.Subject](raw []byte) (civic.Subject, error) {
@@ -237,44 +260,5 @@ func escapedNUL(raw []byte) bool {
 			return true
 		}
 		from = at + 1
-	}
-}
-
-// keyTwice returns the first key that occurs twice in one object of valid JSON.
-func keyTwice(raw []byte) string {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	type level struct {
-		keys  map[string]bool // nil in an array
-		value bool            // the next token of an object is a value
-	}
-	var stack []level
-	for {
-		token, err := d.Token()
-		if err != nil {
-			return ""
-		}
-		if n := len(stack); n > 0 && stack[n-1].keys != nil && !stack[n-1].value {
-			if key, ok := token.(string); ok {
-				if stack[n-1].keys[key] {
-					return key
-				}
-				stack[n-1].keys[key] = true
-				stack[n-1].value = true
-				continue
-			}
-		}
-		switch token {
-		case json.Delim('{'):
-			stack = append(stack, level{keys: map[string]bool{}})
-			continue
-		case json.Delim('['):
-			stack = append(stack, level{})
-			continue
-		case json.Delim('}'), json.Delim(']'):
-			stack = stack[:len(stack)-1]
-		}
-		if n := len(stack); n > 0 {
-			stack[n-1].value = false
-		}
 	}
 }

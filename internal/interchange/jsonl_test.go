@@ -114,7 +114,7 @@ func TestJSONLRefusesEachBadLineWithItsNumber(t *testing.T) {
 		"cut off":               {good[4][:80], "jsonl_line", ""},
 		"two values":            {good[1] + " {}", "jsonl_line", ""},
 		"unknown kind":          {change(1, `"member"`, `"people"`), "kind_unknown", "kind"},
-		"unknown field":         {change(1, `"slug"`, `"slag"`), "jsonl_line", ""},
+		"unknown field":         {change(1, `"slug"`, `"slag"`), "jsonl_key_unknown", "slag"},
 		"field twice":           {change(1, `"slug":"serbia"`, `"slug":"other","slug":"serbia"`), "key_twice_record", "slug"},
 		"ID in the wrong form":  {change(1, idMember, "1"), "id_form", "id"},
 		"reference in the form": {change(3, `"member":"`+idMember, `"member":"X`), "id_form", "member"},
