@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"avow/internal/civic"
 	"avow/internal/text"
@@ -132,26 +133,38 @@ func decode(kind civic.Kind, body []byte) (civic.Subject, error) {
 // vectors above 1 MB, and nobody writes a commitment of this length.
 const maxTokens = 256 << 10
 
+// indexer makes the tokens of one row at a time.
+type indexer struct {
+	text.Indexer
+	joined []byte
+}
+
+var indexers = sync.Pool{New: func() any { return &indexer{} }}
+
 // tokens joins the distinct search tokens of some phrases with blanks.
 func tokens(phrases ...civic.Phrase) string {
-	var b strings.Builder
-	seen := map[string]bool{}
+	x := indexers.Get().(*indexer)
+	defer indexers.Put(x)
+	x.joined = x.joined[:0]
+	x.Begin()
 	for _, p := range phrases {
-		for _, token := range text.Tokens(p.Text, p.Lang) {
-			if seen[token] || !searchable(token) {
-				continue
+		more := x.Add(p.Text, p.Lang, func(token string) bool {
+			switch {
+			case !searchable(token):
+				return true
+			case len(x.joined)+len(token) > maxTokens:
+				return false
+			case len(x.joined) > 0:
+				x.joined = append(x.joined, ' ')
 			}
-			if b.Len()+len(token) > maxTokens {
-				return b.String()
-			}
-			seen[token] = true
-			if b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteString(token)
+			x.joined = append(x.joined, token...)
+			return true
+		})
+		if !more {
+			break
 		}
 	}
-	return b.String()
+	return string(x.joined)
 }
 
 // lines joins texts with line feeds; white space inside each is folded.

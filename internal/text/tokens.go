@@ -1,49 +1,12 @@
 package text
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // MaxToken is the length limit of a token, in runes; longer words are cut.
 const MaxToken = 64
-
-// Tokens returns the index tokens of one field, each once, in the order of their
-// first appearance: for each word the folded word and its stems in the given
-// language (BCP 47; "und" or "" lets the script decide and indexes the likeliest
-// languages), and for scripts without spaces between words each character and
-// each pair of neighbours. Words with a hyphen are also known as one word.
-// Simplified and traditional Chinese are different characters and stay so.
-func Tokens(s, lang string) []string {
-	lang = base(lang)
-	seen := make(map[string]struct{}, len(s)/4+8)
-	out := make([]string, 0, len(s)/4+8)
-	add := func(t string) {
-		if _, ok := seen[t]; !ok {
-			seen[t] = struct{}{}
-			out = append(out, t)
-		}
-	}
-	var last piece
-	pieces(s, func(p piece) {
-		if p.run {
-			runTokens(p.s, add)
-			last = p
-			return
-		}
-		if !last.run && last.s != "" && hyphens[s[last.end():p.start]] {
-			for _, w := range wordForms(last.s+p.s, lang) {
-				for _, v := range w {
-					add(v)
-				}
-			}
-		}
-		last = p
-		for _, w := range wordForms(p.s, lang) {
-			for _, v := range w {
-				add(v)
-			}
-		}
-	})
-	return out
-}
 
 // piece is a stretch of a text: a word, or a run of a script without spaces.
 type piece struct {
@@ -53,9 +16,6 @@ type piece struct {
 }
 
 func (p piece) end() int { return p.start + len(p.s) }
-
-// hyphens join two words into one that people also write without.
-var hyphens = map[string]bool{"-": true, "\u2010": true, "\u2011": true}
 
 // pieces cuts a text into words and runs. Marks and invisible characters belong
 // to what is before them; an apostrophe belongs to a word when letters or digits
@@ -72,7 +32,7 @@ func pieces(s string, each func(piece)) {
 	}
 	for i, r := range s {
 		c := classOf(r)
-		size := len(string(r))
+		size := utf8.RuneLen(r)
 		if r == 0xFFFD {
 			size = 1
 			if strings.HasPrefix(s[i:], "\uFFFD") {
