@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"strings"
 	"syscall"
+	"unicode"
 
 	"avow/internal/civic"
 	"avow/internal/config"
@@ -15,7 +16,7 @@ import (
 func (c *command) explain(err error) string {
 	var told *civic.Error
 	if errors.As(err, &told) {
-		return c.say(told.Key, told.Args)
+		return c.placed(told.Key, told.Args)
 	}
 	var setting *config.Problem
 	if errors.As(err, &setting) {
@@ -52,6 +53,20 @@ func (c *command) say(key string, args map[string]any) string {
 	return oneLine(c.words.TMap(key, named))
 }
 
+// placed is say with the row and the column that a fault of a file has.
+func (c *command) placed(key string, args map[string]any) string {
+	message := c.say(key, args)
+	code, ok := strings.CutPrefix(key, "import.")
+	row, column := placeOf(args)
+	switch {
+	case !ok || row <= 0:
+		return message
+	case column == "":
+		return c.t("cli.import.row", "row", row, "code", code, "message", message)
+	}
+	return c.t("cli.import.cell", "row", row, "column", oneLine(column), "code", code, "message", message)
+}
+
 func pathOf(err error) string {
 	var p *fs.PathError
 	if errors.As(err, &p) {
@@ -60,4 +75,13 @@ func pathOf(err error) string {
 	return fmt.Sprint(oneLine(err.Error()))
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine makes a text fit to be printed: white space is single blanks, and no
+// control character of a source reaches the terminal.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, strings.Join(strings.Fields(s), " "))
+}

@@ -165,7 +165,7 @@ func (c *command) failImport(format string, o importFlags, err error) error {
 	var told *civic.Error
 	switch {
 	case errors.As(err, &told):
-		w.Code = strings.TrimPrefix(told.Key, "import.")
+		w.Code, w.Message = strings.TrimPrefix(told.Key, "import."), c.say(told.Key, told.Args)
 		w.Row, w.Column = placeOf(told.Args)
 	case errors.Is(err, fs.ErrNotExist):
 		w.Code = "no_file"
@@ -201,7 +201,7 @@ func (c *command) printReport(r report) error {
 	for _, w := range r.Warnings {
 		switch {
 		case w.Row > 0 && w.Column != "":
-			b.WriteString(c.t("cli.import.cell", "row", w.Row, "column", w.Column, "code", w.Code, "message", w.Message))
+			b.WriteString(c.t("cli.import.cell", "row", w.Row, "column", oneLine(w.Column), "code", w.Code, "message", w.Message))
 		case w.Row > 0:
 			b.WriteString(c.t("cli.import.row", "row", w.Row, "code", w.Code, "message", w.Message))
 		default:

@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"errors"
 	"strings"
 
 	"avow/internal/civic"
@@ -13,6 +14,16 @@ var Formats = []string{"ogp", "canada-nap", "us-nap", "jsonl", "table"}
 // error is a *civic.Error when the file as a whole cannot be taken; single
 // records that cannot are in Parsed.Refused.
 func Parse(format string, in Input, mapping []byte) (Parsed, error) {
+	p, err := parse(format, in, mapping)
+	shorten(&p)
+	var told *civic.Error
+	if errors.As(err, &told) {
+		shortenArgs(told.Args, maxListed)
+	}
+	return p, err
+}
+
+func parse(format string, in Input, mapping []byte) (Parsed, error) {
 	switch format {
 	case "ogp":
 		return ParseOGP(in)

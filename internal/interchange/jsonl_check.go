@@ -1,11 +1,14 @@
 package interchange
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"avow/internal/civic"
+	"avow/internal/review"
 )
 
 var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
@@ -45,6 +48,51 @@ func (c *subjectCheck) when(field string, w civic.When) {
 	c.missing(field, w.Missing)
 }
 
+// family is the family of scales that a variable is rated on.
+func family(variable string) string {
+	switch {
+	case strings.HasPrefix(variable, "value_"):
+		return "ogp_value"
+	case strings.HasPrefix(variable, "challenge_"):
+		return "grand_challenge"
+	case strings.HasPrefix(variable, "open_government"):
+		return "open_government"
+	case strings.HasPrefix(variable, "starred"):
+		return "starred"
+	case variable == "projected_completion":
+		return "completion"
+	}
+	return variable
+}
+
+// rating holds a rating against its scale.
+func (c *subjectCheck) rating(r civic.Rating) {
+	const field = "assessments.ratings"
+	c.need(r.Variable != "" && r.Scale != "", field, "field_missing", r.Variable)
+	c.need(slices.Contains(review.Variables, r.Variable), field, "variable_unknown", r.Variable)
+	scale, known := review.ScaleByID(r.Scale)
+	c.need(known && scale.Variable == family(r.Variable), field, "scale_unknown", r.Scale)
+	said := r.Value != "" || r.Label != "" || r.Coded != nil // a label that is no value of the scale is kept as it is
+	c.need(said != (r.Missing != nil) || said && r.Value == "", field, "value_or_missing", r.Variable)
+	if r.Value != "" && !scale.Has(r.Value) && c.issue == nil {
+		c.issue = &Issue{Column: field, Code: "rating_unknown", Args: map[string]any{"value": r.Value, "known": strings.Join(scale.Values, ", ")}}
+	}
+	c.missing(field, r.Missing)
+}
+
+func (c *subjectCheck) year(field string, year int) {
+	c.need(year == 0 || year >= 1900 && year <= 2200, field, "year_form", strconv.Itoa(year))
+}
+
+func (c *subjectCheck) address(field, s string) {
+	c.need(s == "" || isWebAddress(s), field, "url_form", s)
+}
+
+func (c *subjectCheck) edition(field string, e civic.Edition) {
+	c.need(e != "", field, "field_missing", "")
+	c.need(mapName.MatchString(string(e)) && len(e) <= 80, field, "edition_form", string(e))
+}
+
 // checkSubject returns what is wrong with a subject, or nil.
 func checkSubject(s civic.Subject) *Issue {
 	var c subjectCheck
@@ -57,6 +105,7 @@ func checkSubject(s civic.Subject) *Issue {
 		c.regime(s.Regime)
 		c.oneOf("status", string(s.Status), "", string(civic.Active), string(civic.UnderProceduralReview), string(civic.EligibilityReview),
 			string(civic.Inactive), string(civic.Suspended), string(civic.Withdrawn))
+		c.year("joined", s.Joined)
 	case civic.Institution:
 		c.id("member", string(s.Member))
 		c.need(strings.TrimSpace(s.Name.String()) != "", "name", "field_missing", "")
@@ -69,6 +118,9 @@ func checkSubject(s civic.Subject) *Issue {
 		c.when("start", s.Start)
 		c.when("end", s.End)
 		c.regime(s.Regime)
+		c.year("submitted", s.Submitted)
+		c.year("end_year", s.EndYear)
+		c.address("url", s.URL)
 	case civic.Commitment:
 		c.commitment(s)
 	}
@@ -112,30 +164,52 @@ func (c *subjectCheck) commitment(s civic.Commitment) {
 		c.when("milestones.start", m.Start)
 		c.when("milestones.due", m.Due)
 	}
+	c.year("submitted", s.Submitted)
+	c.address("url", s.URL)
+	seen := map[string]bool{}
+	for _, e := range s.Absent {
+		c.edition("absent", e)
+	}
 	for _, t := range s.Tags {
-		c.need(t.Edition != "", "tags.edition", "field_missing", "")
+		c.edition("tags.edition", t.Edition)
+		c.need(!seen[string(t.Edition)], "tags.edition", "source_twice", string(t.Edition))
+		seen[string(t.Edition)] = true
 		for _, u := range t.Unknown {
 			c.missing("tags", &u.Missing)
 		}
 	}
 	for _, a := range s.Assessments {
-		c.need(a.Edition != "", "assessments.edition", "field_missing", "")
-		c.need(a.Product != "", "assessments.product", "field_missing", "")
+		c.edition("assessments.edition", a.Edition)
+		c.oneOf("assessments.product", string(a.Product), products()...)
 		c.missing("assessments.no_year", a.NoYear)
+		c.year("assessments.year", a.Year)
+		c.oneOf("assessments.unit", a.Unit, "", "cluster", "part")
+		key := fmt.Sprint(a.Product, a.Edition, a.Year)
+		c.need(!seen[key], "assessments", "assessment_twice", string(a.Product))
+		seen[key] = true
+		rated := map[string]bool{}
 		for _, r := range a.Ratings {
-			c.need(r.Variable != "" && r.Scale != "", "assessments.ratings", "field_missing", r.Variable)
-			said := r.Value != "" || r.Label != "" || r.Coded != nil // a label that is no value of the scale is kept as it is
-			c.need(said != (r.Missing != nil) || said && r.Value == "", "assessments.ratings", "value_or_missing", r.Variable)
-			c.missing("assessments.ratings", r.Missing)
+			c.rating(r)
+			c.need(!rated[r.Variable], "assessments.ratings", "rating_twice", r.Variable)
+			rated[r.Variable] = true
 		}
 	}
 	editions := map[civic.Edition]bool{}
 	for _, src := range s.Sources {
 		c.need(src.Edition != "" && !editions[src.Edition], "sources.edition", "source_twice", string(src.Edition))
 		editions[src.Edition] = true
+		c.edition("sources.edition", src.Edition)
 	}
 	for _, n := range s.Notes {
 		c.text("notes", n.Text)
 		c.need(n.Source != "", "notes.source", "field_missing", "")
 	}
+}
+
+func products() []string {
+	names := make([]string, len(review.Products))
+	for i, p := range review.Products {
+		names[i] = string(p)
+	}
+	return names
 }

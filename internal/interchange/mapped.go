@@ -31,6 +31,7 @@ func ParseMapped(in Input, mapping []byte) (Parsed, error) {
 	if err := p.place(mapping); err != nil {
 		return Parsed{}, err
 	}
+	count := tally{file: in.Name}
 	for row, err := range table.Rows() {
 		if err != nil {
 			return Parsed{}, err
@@ -38,11 +39,18 @@ func ParseMapped(in Input, mapping []byte) (Parsed, error) {
 		p.out.Records++
 		if row.Problem != nil {
 			p.out.Refused = append(p.out.Refused, *row.Problem)
-			continue
+		} else {
+			p.take(row)
 		}
-		p.take(row)
+		if err := count.full(p.out.Refused); err != nil {
+			return Parsed{}, err
+		}
+		p.out.Warnings = count.trim(p.out.Warnings)
 	}
-	p.out.Warnings = append(p.out.Warnings, table.Warnings...)
+	if p.out.Records == 0 {
+		return Parsed{}, fileError(civic.Invalid, "no_records", in.Name, nil)
+	}
+	p.out.Warnings = append(count.end(p.out.Warnings), table.Warnings...)
 	return p.out, nil
 }
 

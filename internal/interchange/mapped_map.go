@@ -172,6 +172,8 @@ func (m *tableMap) check(fault func(code, key string, args map[string]any) error
 			return bad("scale", r.Scale, scaleNames())
 		case !slices.Contains(review.Variables, r.Variable):
 			return bad("variable", r.Variable, strings.Join(review.Variables, ", "))
+		case scale.Variable != family(r.Variable):
+			return bad("scale", r.Scale, scalesOf(r.Variable))
 		case !slices.Contains(review.Products, r.Product):
 			return bad("product", string(r.Product), joined(review.Products))
 		case r.Year != 0 && (r.Year < 1900 || r.Year > 2200):
@@ -215,6 +217,16 @@ func scaleNames() string {
 	var names []string
 	for _, s := range review.Scales {
 		names = append(names, s.ID)
+	}
+	return strings.Join(names, ", ")
+}
+
+func scalesOf(variable string) string {
+	var names []string
+	for _, s := range review.Scales {
+		if s.Variable == family(variable) {
+			names = append(names, s.ID)
+		}
 	}
 	return strings.Join(names, ", ")
 }

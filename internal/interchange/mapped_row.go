@@ -1,7 +1,6 @@
 package interchange
 
 import (
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,6 +62,9 @@ func (p *mappedParser) take(row Row) {
 	c.Milestones = r.milestones()
 	source := civic.Source{Edition: p.out.Edition, Row: row.Number, Key: key}
 	for i, value := range row.Cells {
+		if spreadsheetErrors[value] && !slices.Contains(p.contacts, i) {
+			r.out.Warnings = append(r.out.Warnings, Issue{Row: row.Number, Column: p.label(i), Code: "spreadsheet_error", Args: map[string]any{"value": value}})
+		}
 		switch cell := (civic.Cell{Column: p.label(i), Value: value}); {
 		case value == "":
 		case slices.Contains(p.contacts, i):
@@ -258,8 +260,7 @@ func (r *mappedRow) address(column, value string) string {
 	if value == "" || r.missing(value) != nil {
 		return ""
 	}
-	u, err := url.Parse(value)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	if !isWebAddress(value) {
 		r.warn(column, "url_form", value, "")
 		return ""
 	}

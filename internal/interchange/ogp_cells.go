@@ -49,7 +49,7 @@ func (r *rowParser) planID(col column, cell string) {
 		return
 	}
 	r.draft.Plan.SourceID = cell
-	if m[1] != r.draft.Member.Code || strings.TrimLeft(m[2], "0") != r.draft.Plan.Number {
+	if r.draft.Member.Code != "" && m[1] != r.draft.Member.Code || strings.TrimLeft(m[2], "0") != r.draft.Plan.Number {
 		r.warn(col.key, "plan_id_disagrees", map[string]any{"value": cell, "code": r.draft.Member.Code, "number": r.draft.Plan.Number})
 	}
 }
@@ -229,10 +229,14 @@ func (r *rowParser) checkNumber(col column, cell string) {
 	}
 }
 
-// checkText warns of characters that were lost before the source was published.
+// checkText warns of characters that were lost before the source was published,
+// and of what a failed formula left.
 func (r *rowParser) checkText(col column, cell string) {
 	if col.kind != kindContact && strings.ContainsRune(cell, '\uFFFD') {
 		r.warn(col.key, "text_damaged", nil)
+	}
+	if spreadsheetErrors[cell] {
+		r.warn(col.key, "spreadsheet_error", map[string]any{"value": cell})
 	}
 }
 

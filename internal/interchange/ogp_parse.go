@@ -39,6 +39,7 @@ func ParseOGP(in Input) (Parsed, error) {
 			p.warn(len(t.Header), heading[i], "column_unknown", nil)
 		}
 	}
+	count := tally{file: in.Name}
 	for row, err := range t.Rows() {
 		if err != nil {
 			return Parsed{}, err
@@ -46,11 +47,18 @@ func ParseOGP(in Input) (Parsed, error) {
 		p.parsed.Records++
 		if row.Problem != nil {
 			p.parsed.Refused = append(p.parsed.Refused, *row.Problem)
-			continue
+		} else {
+			p.row(row)
 		}
-		p.row(row)
+		if err := count.full(p.parsed.Refused); err != nil {
+			return Parsed{}, err
+		}
+		p.parsed.Warnings = count.trim(p.parsed.Warnings)
 	}
-	p.parsed.Warnings = append(t.Warnings, p.parsed.Warnings...)
+	if p.parsed.Records == 0 {
+		return Parsed{}, fileError(civic.Invalid, "no_records", in.Name, nil)
+	}
+	p.parsed.Warnings = append(t.Warnings, count.end(p.parsed.Warnings)...)
 	return p.parsed, nil
 }
 
@@ -197,8 +205,12 @@ func (r *rowParser) read() {
 		case kindTag:
 			r.tag(&tags, col, cell)
 		case kindURL:
-			if _, missing := review.MissingFromCode(cell); !missing {
-				c.URL = cell
+			if _, missing := review.MissingFromCode(cell); missing {
+				break
+			}
+			if c.URL = cell; !isWebAddress(cell) {
+				r.warn(col.key, "url_form", map[string]any{"value": cell})
+				c.URL = ""
 			}
 		case kindLabel:
 			r.label(i, col, cell)

@@ -52,7 +52,9 @@ func (c *csvReader) read() (record, error) {
 	if c.eof {
 		return record{}, io.EOF
 	}
-	c.row++
+	if c.row++; c.row > maxRows {
+		return record{}, fileError(civic.TooLarge, "too_many_rows", c.name, map[string]any{"limit": maxRows})
+	}
 	c.buf, c.ends = c.buf[:0], c.ends[:0]
 	rec := record{row: c.row}
 	start, quoted, fresh := 0, false, true // of the current cell: where it begins; inside quotes; nothing read yet

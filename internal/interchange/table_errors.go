@@ -17,6 +17,11 @@ const (
 	maxCell     = 1 << 20
 	maxRecord   = 16 << 20
 	maxColumns  = 16384
+	maxRows     = 1 << 20 // as many as a spreadsheet has
+	maxRefused  = 10000   // a file with more bad rows is not what it claims
+	maxWarnings = 100000  // of one file; further ones are counted
+	maxQuoted   = 200     // characters of a value that a message repeats
+	maxListed   = 1000    // the same of an error about a whole file, which may list headings
 )
 
 // fileError is a fault of a whole file. Args always hold the file's name, and

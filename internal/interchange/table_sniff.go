@@ -36,7 +36,11 @@ func sniffTable(in Input, r io.ReaderAt) (string, error) {
 	}
 	ending := strings.ToLower(path.Ext(in.Name))
 	if bytes.HasPrefix(head, []byte("PK\x03\x04")) {
-		if z, err := zip.NewReader(r, in.Size); err != nil || !hasEntry(z, "[Content_Types].xml") || !hasEntry(z, "xl/workbook.xml") {
+		z, err := zip.NewReader(r, in.Size)
+		if err != nil && (ending == ".xlsx" || ending == ".xlsm") {
+			return "", fileError(civic.Invalid, "xlsx_damaged", in.Name, nil)
+		}
+		if err != nil || !hasEntry(z, "[Content_Types].xml") || !hasEntry(z, "xl/workbook.xml") {
 			return "", notATable(in.Name, "ZIP")
 		}
 		if ending == ".csv" || ending == ".tsv" || ending == ".txt" {
@@ -55,8 +59,11 @@ func sniffTable(in Input, r io.ReaderAt) (string, error) {
 	if lower := bytes.ToLower(bytes.TrimSpace(head)); bytes.HasPrefix(lower, []byte("<!doctype html")) || bytes.HasPrefix(lower, []byte("<html")) {
 		return "", notATable(in.Name, "HTML")
 	}
+	if isWide(head) {
+		return "", fileError(civic.Invalid, "encoding_unknown", in.Name, nil)
+	}
 	if !hasBOM16(head) && isBinary(head) {
-		return "", notATable(in.Name, "binary")
+		return "", fileError(civic.Invalid, "not_text", in.Name, nil)
 	}
 	return "csv", nil
 }
@@ -84,4 +91,22 @@ func isBinary(head []byte) bool {
 		}
 	}
 	return odd*50 > len(head) && odd > 1
+}
+
+// isWide holds for text in two or four bytes a character whose order no mark
+// tells: UTF-16 without a mark, UTF-32.
+func isWide(head []byte) bool {
+	if bytes.HasPrefix(head, []byte("\xff\xfe\x00\x00")) || bytes.HasPrefix(head, []byte("\x00\x00\xfe\xff")) {
+		return true
+	}
+	if hasBOM16(head) {
+		return false
+	}
+	var nul [2]int
+	for i, b := range head {
+		if b == 0 {
+			nul[i%2]++
+		}
+	}
+	return max(nul[0], nul[1])*10 > len(head)*4 && min(nul[0], nul[1])*10 < len(head)
 }

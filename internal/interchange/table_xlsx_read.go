@@ -57,6 +57,7 @@ func readXLSX(in Input, r io.ReaderAt, opt TableOptions) (*Table, error) {
 		t := &Table{Format: "xlsx", Sheet: sheet.name, closers: []io.Closer{rows}}
 		err = t.start(in.Name, rows.next, opt)
 		if err == nil {
+			t.Warnings = append(t.Warnings, b.others(sheet.name)...)
 			return t, nil
 		}
 		_ = rows.Close()

@@ -17,6 +17,7 @@ type sheetRows struct {
 	*part
 	book *workbook
 	row  int
+	read int  // row elements so far
 	main bool // cells may go on in the sheet "Continued"
 }
 
@@ -28,6 +29,20 @@ func (b *workbook) openSheet(s sheetRef) (*sheetRows, error) {
 	return &sheetRows{part: p, book: b, main: s.name != continuedSheet}, err
 }
 
+// others tells which sheets of a workbook are not read.
+func (b *workbook) others(read string) []Issue {
+	var names []string
+	for _, s := range b.sheets {
+		if s.name != read && (s.name != continuedSheet || b.continued == nil) {
+			names = append(names, s.name)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return []Issue{{Code: "sheets_ignored", Args: map[string]any{"sheet": read, "others": strings.Join(names, ", ")}}}
+}
+
 // next returns the next row that holds anything, or io.EOF.
 func (s *sheetRows) next() (record, error) {
 	for {
@@ -36,8 +51,11 @@ func (s *sheetRows) next() (record, error) {
 			return record{}, err
 		}
 		if e, ok := token.(xml.StartElement); ok && e.Name.Local == "row" {
+			if s.read++; s.read > maxRows {
+				return record{}, fileError(civic.TooLarge, "too_many_rows", s.book.name, map[string]any{"limit": maxRows})
+			}
 			s.row++
-			if r, err := strconv.Atoi(attr(e, "r")); err == nil && r > 0 {
+			if r, err := strconv.Atoi(attr(e, "r")); err == nil && r > 0 && r <= maxRows {
 				s.row = r
 			}
 			rec, err := s.cells()
@@ -73,11 +91,12 @@ func (s *sheetRows) cells() (record, error) {
 				continue
 			}
 			column++
-			if at := strings.TrimRight(attr(e, "r"), "0123456789"); at != "" {
+			at := strings.TrimRight(attr(e, "r"), "0123456789")
+			if at != "" {
 				column = columnIndex(at)
 			}
 			if column < 0 || column >= maxColumns {
-				return rec, fileError(civic.Invalid, "too_many_columns", s.book.name, map[string]any{"row": s.row, "column": attr(e, "r"), "limit": maxColumns})
+				return rec, fileError(civic.Invalid, "too_many_columns", s.book.name, map[string]any{"row": s.row, "column": quoted(at, 4), "limit": maxColumns})
 			}
 			text, err := s.cell(e)
 			if err != nil {
@@ -168,7 +187,20 @@ func (s *sheetRows) shown(kind, style, value, inline string) string {
 			return date
 		}
 	}
-	return value
+	return wholeNumber(value)
+}
+
+// wholeNumber writes a whole number without the point or exponent that some
+// programs store it with ("2012.0", "2.012E3"); every other value stays.
+func wholeNumber(value string) string {
+	if !strings.ContainsAny(value, ".eE") || !plainNumber.MatchString(value) {
+		return value
+	}
+	n, err := strconv.ParseFloat(value, 64)
+	if err != nil || n != math.Trunc(n) || math.Abs(n) >= 1<<53 {
+		return value
+	}
+	return strconv.FormatFloat(n, 'f', 0, 64)
 }
 
 // serialDate turns a spreadsheet's day number into a date, with the time of day

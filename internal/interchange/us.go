@@ -45,7 +45,9 @@ func ParseUS(in Input) (Parsed, error) {
 		return Parsed{}, err
 	}
 	var list []json.RawMessage
-	if err := json.Unmarshal(data, &list); err != nil {
+	if err := json.Unmarshal(data, &list); err != nil && json.Valid(data) {
+		return Parsed{}, fileError(civic.Invalid, "not_this_tracker", in.Name, nil)
+	} else if err != nil {
 		return Parsed{}, jsonProblem(in.Name, data, err)
 	}
 	if len(list) == 0 {

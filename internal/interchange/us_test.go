@@ -107,7 +107,7 @@ func TestSubCommitmentsAreMilestonesAndATitleIsNeverInvented(t *testing.T) {
 func TestTrackerOfTheUnitedStatesThatIsNoneGetsOneClearError(t *testing.T) {
 	for text, key := range map[string]string{
 		"":            "import.empty_file",
-		"{}":          "import.not_json",
+		"{}":          "import.not_this_tracker",
 		"[":           "import.not_json",
 		"[]":          "import.no_records",
 		`[{"a":"b"}]`: "import.us_plan_unknown",
