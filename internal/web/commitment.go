@@ -129,7 +129,7 @@ func (c *call) promise(out *pages.Commitment, cm civic.Commitment) {
 		return
 	}
 	first := texts[0]
-	first.Text = layout.Cut(phrase.Flat(first.Text), promiseLength*2/3)
+	first.Text = layout.Cut(phrase.Flat(beginning(first.Text, promiseLength, false)), promiseLength*2/3)
 	out.Promise = append(out.Promise, first)
 	out.Full = texts
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"avow/internal/text"
 	"avow/internal/web/ui/components/phrase"
@@ -37,6 +38,9 @@ func (m *marker) found(word string) bool {
 // text marks what is found. With a length it shows that many characters around
 // the first word found, else from the beginning.
 func (m *marker) text(t phrase.Text, length int) phrase.Text {
+	if length > 0 {
+		t.Text = beginning(t.Text, length, len(m.stems) > 0)
+	}
 	t.Text = phrase.Flat(t.Text)
 	pieces := split(t.Text)
 	first := -1
@@ -62,6 +66,24 @@ func (m *marker) text(t phrase.Text, length int) phrase.Text {
 	t.Text = ""
 	t.Pieces = merge(pieces, from, to)
 	return t
+}
+
+// scanned is how much of a text is searched for a word to show (bytes).
+const scanned = 8 << 10
+
+// beginning is the part of a text that an excerpt can come from.
+func beginning(s string, length int, search bool) string {
+	most := 8 * length
+	if search {
+		most = max(most, scanned)
+	}
+	if len(s) <= most {
+		return s
+	}
+	for most > 0 && !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most]
 }
 
 // split cuts a text into words (Found) and what stands between them.

@@ -7,7 +7,7 @@
 package phrase
 
 import (
-	"regexp"
+	"iter"
 	"strings"
 
 	"avow/internal/civic"
@@ -47,16 +47,30 @@ func All(t civic.Text) []Text {
 	return out
 }
 
-var lineBreak = regexp.MustCompile(`(?i)\s*(?:<br\s*/?>|\r\n|\r|\n)\s*`)
-
 // Flat gives a text on one line, as for a title.
-func Flat(s string) string { return strings.TrimSpace(lineBreak.ReplaceAllString(s, " ")) }
+func Flat(s string) string {
+	if !strings.ContainsAny(s, "<\r\n") {
+		return strings.TrimSpace(s)
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for line := range Lines(s) {
+		if line == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
 
 // Paragraphs splits a text at its line breaks; two or more in a row end a paragraph.
 func Paragraphs(s string) [][]string {
 	var out [][]string
 	var lines []string
-	for _, line := range regexpSplit(s) {
+	for line := range Lines(s) {
 		if line == "" {
 			if lines != nil {
 				out, lines = append(out, lines), nil
@@ -71,12 +85,56 @@ func Paragraphs(s string) [][]string {
 	return out
 }
 
-var oneBreak = regexp.MustCompile(`(?i)<br\s*/?>\r?\n?|\r\n|\r|\n`)
-
-func regexpSplit(s string) []string {
-	lines := oneBreak.Split(s, -1)
-	for i := range lines {
-		lines[i] = strings.TrimSpace(lines[i])
+// Lines gives the lines of a text without white space around them. A line ends
+// at a line break, at <br/> in any spelling, and at both together once.
+func Lines(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		start := 0
+		for i := 0; i < len(s); {
+			n := breakAt(s[i:])
+			if n == 0 {
+				i++
+				continue
+			}
+			if !yield(strings.TrimSpace(s[start:i])) {
+				return
+			}
+			i += n
+			start = i
+		}
+		yield(strings.TrimSpace(s[start:]))
 	}
-	return lines
+}
+
+// breakAt is how many bytes the line break at the beginning of s takes, or 0.
+func breakAt(s string) int {
+	switch s[0] {
+	case '\n':
+		return 1
+	case '\r':
+		return 1 + newline(s[1:])
+	case '<':
+		if len(s) < 4 || s[1]|0x20 != 'b' || s[2]|0x20 != 'r' {
+			return 0
+		}
+		end := strings.TrimLeft(s[3:], " \t\r\n")
+		end = strings.TrimPrefix(end, "/")
+		if !strings.HasPrefix(end, ">") {
+			return 0
+		}
+		n := len(s) - len(end) + 1
+		if strings.HasPrefix(s[n:], "\r\n") {
+			return n + 2
+		}
+		return n + newline(s[n:])
+	}
+	return 0
+}
+
+// newline is 1 when s begins with a line feed.
+func newline(s string) int {
+	if strings.HasPrefix(s, "\n") {
+		return 1
+	}
+	return 0
 }
