@@ -24,10 +24,17 @@ func (k *keeper) handler(c config.Config, set *i18n.Set) (http.Handler, error) {
 		return nil, err
 	}
 	mux := http.NewServeMux()
+	mux.Handle("/api", forPrograms)
 	mux.Handle("/api/", forPrograms)
 	mux.Handle("/", forPeople)
 	for _, r := range operatorRoutes {
-		mux.HandleFunc("GET "+r.path, func(w http.ResponseWriter, req *http.Request) { r.handle(k, w, req) })
+		mux.HandleFunc(r.path, func(w http.ResponseWriter, req *http.Request) {
+			if req.Method != http.MethodGet && req.Method != http.MethodHead {
+				forPeople.Fail(w, req, httpx.MethodNotAllowed(req.Method))
+				return
+			}
+			r.handle(k, w, req)
+		})
 	}
 	frame := httpx.Frame{
 		Log: k.log, MaxBody: c.MaxBody, HSTS: strings.HasPrefix(c.BaseURL, "https:"),

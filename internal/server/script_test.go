@@ -1,10 +1,10 @@
 package server
 
 import (
-	"context"
-	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"avow/internal/config"
@@ -12,41 +12,29 @@ import (
 	"avow/internal/webtest"
 )
 
-func TestTheRequestScriptsOfTheAPIHold(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db storetest.Database) {
-		c := config.Config{Data: t.TempDir(), DatabaseURL: db.Options.URL}
-		c.Defaults()
-		runScripts(t, c)
-	})
-}
+// scripts are the request scripts, and the public address that each is written for.
+var scripts = map[string]string{"api.txt": "", "site.txt": public}
 
-func runScripts(t *testing.T, c config.Config) {
-	ctx := context.Background()
-	k, err := keep(ctx, c, logger(c, io.Discard))
-	if err != nil {
-		t.Fatal(err)
+func TestTheRequestScriptsHoldOnBothDatabases(t *testing.T) {
+	folder := filepath.Join("..", "..", "e2e")
+	found, err := filepath.Glob(filepath.Join(folder, "*.txt"))
+	if err != nil || len(found) != len(scripts) {
+		t.Errorf("the scripts are %v, the table has %d: %v", found, len(scripts), err)
 	}
-	t.Cleanup(func() {
-		if err := k.Close(); err != nil {
-			t.Error(err)
+	storetest.Each(t, func(t *testing.T, db storetest.Database) {
+		bases := map[string]gate{}
+		for _, name := range slices.Sorted(maps.Keys(scripts)) {
+			base := scripts[name]
+			g, open := bases[base]
+			if !open {
+				g = openGate(t, db, config.Config{BaseURL: base})
+				bases[base] = g
+			}
+			script, err := os.ReadFile(filepath.Join(folder, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			webtest.Run(t, g, name, string(script))
 		}
 	})
-	if err := loadDemo(ctx, k, func(string, ...any) {}); err != nil {
-		t.Fatal(err)
-	}
-	set, err := words(c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	handler, err := k.handler(c, set)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{"api.txt"} {
-		script, err := os.ReadFile(filepath.Join("..", "..", "e2e", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		webtest.Run(t, handler, name, string(script))
-	}
 }
