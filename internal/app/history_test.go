@@ -51,8 +51,8 @@ func state(edition civic.Edition, change func(*civic.Commitment)) civic.Commitme
 		Parts:   []civic.Part{{Role: civic.Lead, Name: "Ministry"}, {Role: civic.Lead, Name: "Agency"}},
 		Sources: []civic.Source{{Edition: edition, Cells: []civic.Cell{{Column: "Country", Value: "Lithuania"}}}},
 		Assessments: []civic.Assessment{{Product: "progress_report", Edition: edition, Ratings: []civic.Rating{
-			{Variable: "completion", Scale: "completion/2012", Missing: missing(civic.NotReported, "NR")},
-			{Variable: "specificity", Scale: "specificity/2012", Value: "high", Label: "d. High"},
+			{Variable: "completion", Scale: "completion/2017", Missing: missing(civic.NotReported, "NR")},
+			{Variable: "specificity", Scale: "specificity/2015", Value: "high", Label: "d. High"},
 		}}},
 	}
 	if change != nil {
@@ -89,7 +89,7 @@ func TestChangedFacts(t *testing.T) {
 		{"the same rating with another code and label in a newer edition", state("ogp-2015", nil),
 			later(nil, civic.Rating{Variable: "specificity", Scale: "specificity/2017", Value: "high", Label: "High"}), nil},
 		{"a missing rating becomes a value", state("ogp-2015", nil),
-			later(nil, civic.Rating{Variable: "completion", Scale: "completion/2016", Value: "limited"}),
+			later(nil, civic.Rating{Variable: "completion", Scale: "completion/2017", Value: "limited"}),
 			[]FactChange{{Field: "rating.completion.progress_report", Before: "missing:not_reported:NR", After: "limited"}}},
 		{"what only the newer edition asks is an addition", state("ogp-2015", nil),
 			later(func(c *civic.Commitment) { c.Short = en("Register") }, civic.Rating{Variable: "starred_2015", Value: "no"}),

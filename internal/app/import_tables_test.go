@@ -1,67 +1,17 @@
 package app
 
 import (
-	"context"
-	"os"
-	"path/filepath"
 	"testing"
-	"time"
 
-	"avow/internal/civic"
 	"avow/internal/interchange"
-	"avow/internal/store"
 )
-
-// shared is the folder of public tables beside the project.
-const shared = "../../../shared/data"
-
-func sharedFile(t *testing.T, name string) interchange.Input {
-	t.Helper()
-	path := filepath.Join(shared, name)
-	info, err := os.Stat(path)
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skipf("the public tables are not here: %v", err)
-	}
-	return interchange.Input{Name: filepath.Base(path), Size: info.Size(), Open: func() (interchange.ReadAtSeekCloser, error) { return os.Open(path) }}
-}
-
-func newTestApp(t *testing.T) *App {
-	t.Helper()
-	st, err := store.Open(context.Background(), store.Options{Path: filepath.Join(t.TempDir(), "avow.db")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = st.Close() })
-	return New(st, Options{Now: time.Now})
-}
-
-func mustImport(t *testing.T, a *App, req ImportRequest) ImportReport {
-	t.Helper()
-	report, err := a.Import(context.Background(), civic.LocalOperator, req)
-	if err != nil {
-		t.Fatalf("import %s: %v", req.Format, err)
-	}
-	return report
-}
-
-// tally holds the numbers of a report that a test compares.
-type tally struct{ rows, created, updated, unchanged, undecided, refused int }
-
-func countsOf(r ImportReport) tally {
-	return tally{r.Rows, r.Created, r.Updated, r.Unchanged, r.Undecided, r.Refused}
-}
 
 func TestEveryFormatTakesItsFilesAndASecondRunChangesNothing(t *testing.T) {
 	for _, c := range []struct {
 		format, file string
 		want         tally
 	}{
-		{"ogp", "ogp/commitments-2024.csv", tally{rows: 287, created: 287}},
-		{"ogp", "ogp/commitments-2017.csv", tally{rows: 1203, created: 1203}},
-		{"ogp", "ogp/commitments-2015.csv", tally{rows: 1249, created: 1249}},
+		{"ogp", table2024, tally{rows: 287, created: 287}},
 		{"canada-nap", "canada/nap4-2018-2020.csv", tally{rows: 201, created: 10}},
 		{"canada-nap", "canada/nap4-2018-2020.json", tally{rows: 201, created: 10}},
 		{"canada-nap", "canada/nap5-2022-2024.csv", tally{rows: 130, created: 5}},
@@ -69,31 +19,25 @@ func TestEveryFormatTakesItsFilesAndASecondRunChangesNothing(t *testing.T) {
 		{"us-nap", "us/nap5.json", tally{rows: 61, created: 36}},
 	} {
 		t.Run(c.file, func(t *testing.T) {
-			t.Parallel()
-			a := newTestApp(t)
-			req := ImportRequest{Format: c.format, Inputs: []interchange.Input{sharedFile(t, c.file)}}
-			dry := req
-			dry.DryRun = true
-			would := countsOf(mustImport(t, a, dry))
-			report := mustImport(t, a, req)
-			if got := countsOf(report); got != c.want || would != got {
-				t.Errorf("imported %+v, the dry run said %+v, want %+v", got, would, c.want)
-			}
-			head, _ := a.Head(context.Background())
-			again := mustImport(t, a, req)
-			want := c.want
-			want.created, want.unchanged = 0, c.want.created
-			if got := countsOf(again); got != want {
-				t.Errorf("the second run said %+v, want %+v; %v", got, want, again.Warnings[:min(3, len(again.Warnings))])
-			}
-			if after, _ := a.Head(context.Background()); after.Size != head.Size {
-				t.Errorf("the second run added %d entries to the record", after.Size-head.Size)
-			}
-			codes := map[string]int{}
-			for _, w := range report.Warnings {
-				codes[w.Code]++
-			}
-			t.Logf("warnings %v; record %d", codes, head.Size)
+			each(t, func(t *testing.T, a *App) {
+				req := ImportRequest{Format: c.format, Inputs: []interchange.Input{sharedFile(t, c.file)}}
+				dry := req
+				dry.DryRun = true
+				would := countsOf(mustImport(t, a, dry))
+				if got := countsOf(mustImport(t, a, req)); got != c.want || would != got {
+					t.Errorf("imported %+v, the dry run said %+v, want %+v", got, would, c.want)
+				}
+				size := recordSize(t, a)
+				again := mustImport(t, a, req)
+				want := c.want
+				want.created, want.unchanged = 0, c.want.created
+				if got := countsOf(again); got != want {
+					t.Errorf("the second run said %+v, want %+v; %v", got, want, again.Warnings[:min(3, len(again.Warnings))])
+				}
+				if after := recordSize(t, a); after != size {
+					t.Errorf("the second run added %d entries to the record", after-size)
+				}
+			})
 		})
 	}
 }
@@ -102,29 +46,52 @@ func TestEveryFormatTakesItsFilesAndASecondRunChangesNothing(t *testing.T) {
 // pairs are nearly equal and wait for a person. Of the pairs 530 changed nothing
 // (541 apart from dates). 2017 to 2024 pairs 65.
 func TestALaterEditionUpdatesWhatChangedAndKeepsTheRest(t *testing.T) {
-	a := newTestApp(t)
-	for _, step := range []struct {
-		file     string
-		want     tally
-		vanished int
-	}{
-		{"ogp/commitments-2015.csv", tally{rows: 1249, created: 1249}, 0},
-		{"ogp/commitments-2017.csv", tally{rows: 1203, created: 30, updated: 627, unchanged: 530, undecided: 16}, 76},
-		{"ogp/commitments-2024.csv", tally{rows: 287, created: 216, updated: 65, undecided: 6}, 653},
-	} {
-		req := ImportRequest{Format: "ogp", Inputs: []interchange.Input{sharedFile(t, step.file)}}
-		report := mustImport(t, a, req)
-		if got := countsOf(report); got != step.want || report.Vanished != step.vanished {
-			t.Errorf("%s: %+v and %d vanished, want %+v and %d", step.file, got, report.Vanished, step.want, step.vanished)
+	eachEngine(t, func(t *testing.T, engine string) {
+		tables := []string{table2015, table2017, table2024}
+		for i, want := range []tally{
+			{rows: 1249, created: 1249},
+			{rows: 1203, created: 30, updated: 627, unchanged: 530, undecided: 16, vanished: 76},
+			{rows: 287, created: 216, updated: 65, undecided: 6, vanished: 653},
+		} {
+			a, report := held(t, engine, tables[:i+1]...)
+			if got := countsOf(report); got != want {
+				t.Errorf("%s: %+v, want %+v", tables[i], got, want)
+			}
+			size := recordSize(t, a)
+			again := countsOf(takeTable(t, a, tables[i]))
+			if settled := (tally{rows: want.rows, unchanged: want.rows - want.undecided, undecided: want.undecided}); again != settled {
+				t.Errorf("%s again: %+v, want %+v", tables[i], again, settled)
+			}
+			if after := recordSize(t, a); after != size {
+				t.Errorf("%s: the second run added %d entries", tables[i], after-size)
+			}
+			if i == 0 {
+				continue
+			}
+			a, _ = held(t, engine, tables[:i]...)
+			size = recordSize(t, a)
+			dry := mustImport(t, a, ImportRequest{Format: "ogp", Inputs: []interchange.Input{sharedFile(t, tables[i])}, DryRun: true})
+			if got := countsOf(dry); got != want || dry.Taken || recordSize(t, a) != size {
+				t.Errorf("%s: the dry run said %+v, want %+v", tables[i], got, want)
+			}
 		}
-		head, _ := a.Head(context.Background())
-		again := countsOf(mustImport(t, a, req))
-		settled := tally{rows: step.want.rows, unchanged: step.want.rows - step.want.undecided, undecided: step.want.undecided}
-		if again != settled {
-			t.Errorf("%s again: %+v, want %+v", step.file, again, settled)
+	})
+}
+
+func TestBothDatabasesHoldTheSameAfterTheSameImports(t *testing.T) {
+	a, _ := held(t, "sqlite", table2015, table2017, table2024)
+	eachEngine(t, func(t *testing.T, engine string) {
+		if engine == "sqlite" {
+			return
 		}
-		if after, _ := a.Head(context.Background()); after.Size != head.Size {
-			t.Errorf("%s: the second run added %d entries", step.file, after.Size-head.Size)
+		b, _ := held(t, engine, table2015, table2017, table2024)
+		if x, y := exportSubjects(t, a), exportSubjects(t, b); string(x) != string(y) {
+			t.Errorf("the lines differ: %s", firstDifference(x, y))
 		}
-	}
+		for _, edition := range interchange.Editions() {
+			if x, y := exportOGP(t, a, edition, "csv"), exportOGP(t, b, edition, "csv"); string(x) != string(y) {
+				t.Errorf("%s differs: %s", edition, firstDifference(x, y))
+			}
+		}
+	})
 }

@@ -80,7 +80,7 @@ var (
 // completion is an assessment of completion by one edition.
 func completion(edition civic.Edition, product civic.Product, value string, missing *civic.Missing) civic.Assessment {
 	return civic.Assessment{Product: product, Edition: edition, Year: 2020, Ratings: []civic.Rating{
-		{Variable: "completion", Scale: "completion/2016", Value: value, Missing: missing},
+		{Variable: "completion", Scale: "completion/2017", Value: value, Missing: missing},
 	}}
 }
 

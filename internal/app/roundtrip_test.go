@@ -11,37 +11,8 @@ import (
 	"avow/internal/interchange"
 )
 
-var editionFiles = []string{"ogp/commitments-2015.csv", "ogp/commitments-2017.csv", "ogp/commitments-2024.csv"}
-
-func withAllEditions(t *testing.T) *App {
-	t.Helper()
-	a := newTestApp(t)
-	for _, file := range editionFiles {
-		mustImport(t, a, ImportRequest{Format: "ogp", Inputs: []interchange.Input{sharedFile(t, file)}})
-	}
-	return a
-}
-
-func exportOGP(t *testing.T, a *App, edition civic.Edition, format string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	if err := a.ExportOGP(context.Background(), edition, format, &b); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-func exportSubjects(t *testing.T, a *App) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	if err := a.ExportSubjects(context.Background(), &b); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
 func TestTablesAndLinesComeBackByteForByte(t *testing.T) {
-	a := withAllEditions(t)
+	a, _ := held(t, "sqlite", table2015, table2017, table2024)
 	b, c := newTestApp(t), newTestApp(t)
 	lines := exportSubjects(t, a)
 	report := mustImport(t, b, ImportRequest{Format: "jsonl", Inputs: []interchange.Input{interchange.BytesInput("all.jsonl", lines)}})
@@ -67,8 +38,8 @@ func TestTablesAndLinesComeBackByteForByte(t *testing.T) {
 }
 
 func TestATableThroughXLSXComesBackByteForByte(t *testing.T) {
-	a, b := newTestApp(t), newTestApp(t)
-	mustImport(t, a, ImportRequest{Format: "ogp", Inputs: []interchange.Input{sharedFile(t, "ogp/commitments-2024.csv")}})
+	a, _ := held(t, "sqlite", table2024)
+	b := newTestApp(t)
 	sheet := exportOGP(t, a, interchange.OGP2024, "xlsx")
 	mustImport(t, b, ImportRequest{Format: "ogp", Inputs: []interchange.Input{interchange.BytesInput("table.xlsx", sheet)}})
 	if x, y := exportOGP(t, a, interchange.OGP2024, "csv"), exportOGP(t, b, interchange.OGP2024, "csv"); !bytes.Equal(x, y) {
@@ -77,8 +48,7 @@ func TestATableThroughXLSXComesBackByteForByte(t *testing.T) {
 }
 
 func TestACorrectedRatingChangesExactlyItsCells(t *testing.T) {
-	a := newTestApp(t)
-	mustImport(t, a, ImportRequest{Format: "ogp", Inputs: []interchange.Input{sharedFile(t, "ogp/commitments-2024.csv")}})
+	a, _ := held(t, "sqlite", table2024)
 	before := rows(t, exportOGP(t, a, interchange.OGP2024, "csv"))
 	err := a.CorrectRating(context.Background(), civic.LocalOperator, "al0003", RatingChange{
 		Edition: interchange.OGP2024, Product: "progress_report", Variable: "completion", Value: "complete",
@@ -109,9 +79,8 @@ func TestACorrectedRatingChangesExactlyItsCells(t *testing.T) {
 }
 
 func TestEveryCellOfTheSourceOf2024ComesBack(t *testing.T) {
-	a := newTestApp(t)
-	in := sharedFile(t, "ogp/commitments-2024.csv")
-	mustImport(t, a, ImportRequest{Format: "ogp", Inputs: []interchange.Input{in}})
+	a, _ := held(t, "sqlite", table2024)
+	in := sharedFile(t, table2024)
 	f, err := in.Open()
 	if err != nil {
 		t.Fatal(err)

@@ -9,12 +9,10 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
 
-	"avow/internal/civic"
 	"avow/internal/store"
 )
 
@@ -55,30 +53,16 @@ func Postgres(t testing.TB) Database {
 		}
 		t.Skipf("%s is not set; run: export %s=$(scripts/postgres start)", AddressVariable, AddressVariable)
 	}
-	server, err := sql.Open("pgx", address)
+	name, at, err := createDatabase(address, "")
 	if err != nil {
 		t.Fatal(err)
-	}
-	id, err := civic.NewID(0, randomBytes{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	name := "avow_test_" + id[10:]
-	if _, err := server.Exec("CREATE DATABASE " + name); err != nil {
-		t.Fatalf("create a database: %v", err)
 	}
 	t.Cleanup(func() {
-		if _, err := server.Exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
-			t.Errorf("drop the database: %v", err)
+		if err := dropDatabase(address, name); err != nil {
+			t.Error(err)
 		}
-		_ = server.Close()
 	})
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u.Path = "/" + name
-	return Database{Name: "postgres", Options: store.Options{URL: u.String()}}
+	return Database{Name: "postgres", Options: store.Options{URL: at}}
 }
 
 // Open opens the database and closes it after the test.
