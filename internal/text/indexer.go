@@ -26,7 +26,7 @@ type knownWord struct {
 }
 
 // knownWords bounds the words that an Indexer keeps from set to set.
-const knownWords = 8192
+const knownWords = 16_384
 
 // Begin starts a new set of tokens.
 func (x *Indexer) Begin() {
