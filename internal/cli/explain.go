@@ -36,7 +36,9 @@ func (c *command) explain(err error) string {
 		}
 	}
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, syscall.ENOTDIR):
+		return c.t("cli.not_a_folder", "path", pathOf(err))
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ELOOP), errors.Is(err, syscall.ENAMETOOLONG):
 		return c.t("cli.no_file", "path", pathOf(err))
 	case errors.Is(err, fs.ErrPermission):
 		return c.t("cli.no_permission", "path", pathOf(err))

@@ -157,6 +157,9 @@ func (c *command) writeTo(ctx context.Context, path string, write func(io.Writer
 		b := bufio.NewWriterSize(c.Stdout, 64<<10)
 		return errors.Join(write(&cancelled{ctx, &counted{b, p, 0}}), b.Flush())
 	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return writeInto(ctx, path, p, write)
+	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return noFolder(path, err)
@@ -191,6 +194,16 @@ func (c *command) writeTo(ctx context.Context, path string, write func(io.Writer
 		return fmt.Errorf("put %s in place: %w", path, err)
 	}
 	return nil
+}
+
+// writeInto writes to a device or a pipe, which nothing may take the place of.
+func writeInto(ctx context.Context, path string, p *progress, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	b := bufio.NewWriterSize(f, 64<<10)
+	return errors.Join(write(&cancelled{ctx, &counted{b, p, 0}}), b.Flush(), f.Close())
 }
 
 // cancelled stops a long write when the person interrupts it.

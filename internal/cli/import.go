@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -167,6 +168,8 @@ func (c *command) failImport(format string, o importFlags, err error) error {
 	case errors.As(err, &told):
 		w.Code, w.Message = strings.TrimPrefix(told.Key, "import."), c.say(told.Key, told.Args)
 		w.Row, w.Column = placeOf(told.Args)
+	case errors.Is(err, context.Canceled):
+		w.Code, w.Message = "interrupted", c.t("cli.interrupted")
 	case errors.Is(err, fs.ErrNotExist):
 		w.Code = "no_file"
 	}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"avow/internal/civic"
@@ -39,15 +40,20 @@ type lineTooLong int
 
 func (n lineTooLong) Error() string { return fmt.Sprintf("line %d is too long", int(n)+1) }
 
-// readChunks reads all lines after the first and gives them to keep in their order.
-func readChunks(r *bufio.Reader, keep func(checkedLine)) error {
+var errBlankLines = errors.New("too many blank lines")
+
+// readChunks reads all lines after the first and gives them to keep in their
+// order, until keep returns an error.
+func readChunks(r *bufio.Reader, keep func(checkedLine) error) error {
 	workers := runtime.GOMAXPROCS(0)
 	waiting, inOrder := make(chan *chunk), make(chan *chunk, 2*workers)
 	var failed error // written before inOrder is closed
+	var stop atomic.Bool
 	go func() {
 		defer close(inOrder)
 		defer close(waiting)
-		for line := 2; failed == nil; {
+		blank := 0
+		for line := 2; failed == nil && !stop.Load(); {
 			c := &chunk{first: line, done: make(chan []checkedLine, 1)}
 			for size := 0; len(c.raw) < chunkLines && size < chunkBytes; line++ {
 				raw, err := readLine(r)
@@ -57,6 +63,12 @@ func readChunks(r *bufio.Reader, keep func(checkedLine)) error {
 						failed = lineTooLong(line - 1)
 					}
 					break
+				}
+				if len(raw) == 0 {
+					if blank++; blank > maxRows {
+						failed = errBlankLines
+						break
+					}
 				}
 				c.raw = append(c.raw, raw)
 				size += len(raw)
@@ -76,12 +88,19 @@ func readChunks(r *bufio.Reader, keep func(checkedLine)) error {
 			}
 		})
 	}
+	var full error
 	for c := range inOrder {
 		for _, l := range <-c.done {
-			keep(l)
+			if full == nil {
+				full = keep(l)
+			}
 		}
+		stop.Store(full != nil)
 	}
 	group.Wait()
+	if full != nil {
+		return full
+	}
 	if failed == io.EOF {
 		return nil
 	}

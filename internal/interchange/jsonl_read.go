@@ -43,6 +43,8 @@ func ParseJSONL(in Input) (Parsed, error) {
 	switch {
 	case err == io.EOF:
 		return Parsed{}, fileError(civic.Invalid, "empty_file", in.Name, nil)
+	case errors.Is(err, errBlankLines):
+		return Parsed{}, fileError(civic.TooLarge, "too_many_rows", in.Name, map[string]any{"limit": maxRows})
 	case errors.As(err, &long):
 		return Parsed{}, fileError(civic.TooLarge, "line_too_long", in.Name, map[string]any{"line": int(long) + 1, "limit": maxJSONLLine >> 20})
 	case err != nil:
@@ -103,8 +105,9 @@ func (p *jsonlParser) header(raw []byte) error {
 	return nil
 }
 
-// keep takes one line in, or says why not.
-func (p *jsonlParser) keep(l checkedLine) {
+// keep takes one line in, or says why not. Its error is that too many are not
+// taken.
+func (p *jsonlParser) keep(l checkedLine) error {
 	p.out.Records++
 	issue := l.issue
 	if issue == nil {
@@ -113,11 +116,12 @@ func (p *jsonlParser) keep(l checkedLine) {
 	if issue != nil {
 		issue.Row = l.line
 		p.out.Refused = append(p.out.Refused, *issue)
-		return
+		return (&tally{file: p.name}).full(p.out.Refused)
 	}
 	i := slices.Index(civic.Kinds, l.subject.SubjectKind())
 	p.subjects[i] = append(p.subjects[i], l.subject)
 	p.lines[i] = append(p.lines[i], l.line)
+	return nil
 }
 
 // jsonlKey is what only one subject of a file may have: an ID, an OGP ID, or a

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -101,7 +102,7 @@ func readMap(data []byte) (tableMap, error) {
 		}
 		var kind *json.UnmarshalTypeError
 		if errors.As(err, &kind) {
-			e := fileError(civic.Invalid, "map_value", mapFile, map[string]any{"key": kind.Field, "value": kind.Value, "line": lineAt(data, int(kind.Offset)), "known": kind.Type.String()})
+			e := fileError(civic.Invalid, "map_value", mapFile, map[string]any{"key": kind.Field, "value": kind.Value, "line": lineAt(data, int(kind.Offset)), "known": jsonType(kind.Type)})
 			return m, e
 		}
 		return m, jsonProblem(mapFile, data, err)
@@ -119,6 +120,19 @@ func readMap(data []byte) (tableMap, error) {
 		m.ListSeparator = ";"
 	}
 	return m, m.check(fault)
+}
+
+// jsonType says in JSON's words what a value of a Go type is read from.
+func jsonType(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Struct, reflect.Map:
+		return "{…}"
+	case reflect.Slice:
+		return "[…]"
+	case reflect.Int:
+		return "123"
+	}
+	return `"…"`
 }
 
 // check holds the values of a mapping against what is known.

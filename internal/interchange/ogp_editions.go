@@ -207,7 +207,8 @@ func IsContactColumn(ed civic.Edition, key string) bool {
 	return ok && e.columns[i].kind == kindContact
 }
 
-// marks are headings that occur in one edition alone; two of them tell it.
+// marks are headings that tell an edition: two of them must be there. Of several
+// editions it is the one with the most headings, so one that lacks a mark is told.
 var marks = map[civic.Edition][]string{
 	OGP2015: {"000 case no.", "newvpre-exist", "actual completion", "full text", "_actual completion"},
 	OGP2017: {"comm no", "comm dummy", "_completionendterm", "action plan number", "checksum", "completion (progress report)"},
@@ -222,15 +223,18 @@ func editionOf(first [][]string) (*edition, int) {
 		for k, cell := range row {
 			have[k] = strings.ToLower(foldHeading(cell))
 		}
-		best, most := civic.Edition(""), 1
+		best, most := civic.Edition(""), 0
 		for _, name := range Editions() {
-			n := 0
-			for _, mark := range marks[name] {
-				if slices.Contains(have, mark) {
-					n++
+			if among(have, marks[name]) < 2 {
+				continue
+			}
+			var names []string
+			for _, c := range editions()[name].columns {
+				if c.heading != "" {
+					names = append(names, strings.ToLower(foldHeading(c.heading)))
 				}
 			}
-			if n > most {
+			if n := among(have, names); n > most {
 				best, most = name, n
 			}
 		}
@@ -239,6 +243,17 @@ func editionOf(first [][]string) (*edition, int) {
 		}
 	}
 	return nil, 0
+}
+
+// among counts how many of the names are there.
+func among(have, names []string) int {
+	n := 0
+	for _, name := range names {
+		if slices.Contains(have, name) {
+			n++
+		}
+	}
+	return n
 }
 
 // place finds the edition's columns in a file's header. Named columns may stand in
