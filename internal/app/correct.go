@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -64,7 +65,8 @@ func (a *App) CorrectRating(ctx context.Context, actor civic.Actor, ref string, 
 			}
 			rating := &c.Assessments[i].Ratings[at]
 			scale, _ := review.ScaleByID(rating.Scale)
-			if (r.Value == "") == (r.Missing == nil) || (r.Value != "" && !scale.Has(r.Value)) {
+			known := r.Missing == nil || slices.Contains(civic.MissingKinds, r.Missing.Kind)
+			if (r.Value == "") == (r.Missing == nil) || !known || (r.Value != "" && !scale.Has(r.Value)) {
 				return &civic.Error{Kind: civic.Invalid, Key: "correct.rating_value", Field: r.Variable, Args: map[string]any{"value": r.Value, "scale": rating.Scale}}
 			}
 			rating.Value, rating.Missing, rating.Label, rating.Coded = r.Value, r.Missing, "", nil
@@ -75,7 +77,8 @@ func (a *App) CorrectRating(ctx context.Context, actor civic.Actor, ref string, 
 }
 
 // correct changes one commitment and logs it. Rows of the source that follow
-// from the commitment follow the change; those of other editions stay.
+// from the commitment follow the change; those of other editions stay. What is
+// right already is not corrected: nothing is written.
 func (a *App) correct(ctx context.Context, actor civic.Actor, ref string, change func(*civic.Commitment) error) error {
 	if err := permit(actor, civic.MayCorrect); err != nil {
 		return err
@@ -111,9 +114,14 @@ func (a *App) correctOnce(ctx context.Context, actor civic.Actor, ref string, ch
 	if err := change(&after); err != nil {
 		return err
 	}
-	prepared, err := store.Prepare(interchange.Repack(before, after))
-	if err != nil {
-		return err
+	after = interchange.Repack(before, after)
+	if body, err := civic.Encode(after); err == nil && bytes.Equal(body, v.Body) {
+		return nil
 	}
-	return a.write(ctx, actor, civic.MayCorrect, head.Size, []pending{{prepared: prepared, verb: verbCorrect}}, nil)
+	prepared, err := store.Prepare(after)
+	if err != nil {
+		return fmt.Errorf("prepare commitment %s: %w", id, err)
+	}
+	one := func() (pending, error) { return pending{prepared: prepared, verb: verbCorrect}, nil }
+	return a.write(ctx, actor, civic.MayCorrect, head.Size, 1, one, nil)
 }

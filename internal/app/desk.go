@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"avow/internal/civic"
 	"avow/internal/store"
@@ -21,10 +22,16 @@ const (
 
 // change is a subject to write, with the words of its entry.
 type change struct {
-	subject  civic.Subject
+	subject  func() civic.Subject
 	verb     string
 	edition  civic.Edition
-	contacts []civic.Cell
+	contacts []contacts
+}
+
+// contacts are the personal cells of one edition's row.
+type contacts struct {
+	edition civic.Edition
+	cells   []civic.Cell
 }
 
 // card is a subject on the desk: as it was in the store (nil: new) and as it is now.
@@ -33,7 +40,16 @@ type card[T civic.Subject] struct {
 	now      T
 	verb     string
 	edition  civic.Edition
-	contacts []civic.Cell
+	contacts []contacts
+	idle     bool // made for a row that was not taken after all: left out
+}
+
+// keepContacts puts the cells in the place of what the same edition had.
+func (c *card[T]) keepContacts(edition civic.Edition, cells []civic.Cell) {
+	c.contacts = slices.DeleteFunc(c.contacts, func(k contacts) bool { return k.edition == edition })
+	if len(cells) > 0 {
+		c.contacts = append(c.contacts, contacts{edition, cells})
+	}
 }
 
 // desk is where an import works: copies of the subjects it touches, read from
@@ -56,6 +72,9 @@ type desk struct {
 	byPlan        map[civic.PlanID][]*card[civic.Commitment]
 	fetched       map[civic.PlanID]bool
 	slugs         map[string]bool // of members and plans, as "member/slug"
+
+	said    map[civic.Edition][]*placed // what the files said, for marks of absence
+	differs map[planDifference]int      // warnings of the file at hand, by their place
 }
 
 func (a *App) openDesk(ctx context.Context) (*desk, error) {
@@ -68,7 +87,7 @@ func (a *App) openDesk(ctx context.Context) (*desk, error) {
 		memberBy: map[string]*card[civic.Member]{}, planBy: map[string]*card[civic.Plan]{},
 		institutionBy: map[string]*card[civic.Institution]{}, commitmentBy: map[civic.CommitmentID]*card[civic.Commitment]{},
 		byOGPID: map[string]*card[civic.Commitment]{}, byPlan: map[civic.PlanID][]*card[civic.Commitment]{},
-		fetched: map[civic.PlanID]bool{}, slugs: map[string]bool{},
+		fetched: map[civic.PlanID]bool{}, slugs: map[string]bool{}, said: map[civic.Edition][]*placed{},
 	}
 	if err := load(ctx, a.store, civic.KindMember, d.layMember); err != nil {
 		return nil, err
@@ -225,6 +244,9 @@ func (d *desk) changes() []change {
 
 func appendChanged[T civic.Subject](out []change, cards []*card[T]) []change {
 	for _, c := range cards {
+		if c.idle && c.was == nil {
+			continue
+		}
 		if c.was != nil {
 			if c.verb == "" {
 				continue
@@ -237,7 +259,7 @@ func appendChanged[T civic.Subject](out []change, cards []*card[T]) []change {
 		if c.was == nil {
 			verb = verbCreate
 		}
-		out = append(out, change{subject: c.now, verb: verb, edition: c.edition, contacts: c.contacts})
+		out = append(out, change{subject: func() civic.Subject { return c.now }, verb: verb, edition: c.edition, contacts: c.contacts})
 	}
 	return out
 }

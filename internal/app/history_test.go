@@ -52,7 +52,7 @@ func state(edition civic.Edition, change func(*civic.Commitment)) civic.Commitme
 		Sources: []civic.Source{{Edition: edition, Cells: []civic.Cell{{Column: "Country", Value: "Lithuania"}}}},
 		Assessments: []civic.Assessment{{Product: "progress_report", Edition: edition, Ratings: []civic.Rating{
 			{Variable: "completion", Scale: "completion/2017", Missing: missing(civic.NotReported, "NR")},
-			{Variable: "specificity", Scale: "specificity/2015", Value: "high", Label: "d. High"},
+			{Variable: "specificity", Scale: "specificity/2012", Value: "high", Label: "d. High"},
 		}}},
 	}
 	if change != nil {
@@ -87,7 +87,7 @@ func TestChangedFacts(t *testing.T) {
 			c.Title = civic.Text{{Lang: "es", Text: "A register"}}
 		}), []FactChange{{Field: "title.language", Before: "en", After: "es"}}},
 		{"the same rating with another code and label in a newer edition", state("ogp-2015", nil),
-			later(nil, civic.Rating{Variable: "specificity", Scale: "specificity/2017", Value: "high", Label: "High"}), nil},
+			later(nil, civic.Rating{Variable: "specificity", Scale: "specificity/2012", Value: "high", Label: "High"}), nil},
 		{"a missing rating becomes a value", state("ogp-2015", nil),
 			later(nil, civic.Rating{Variable: "completion", Scale: "completion/2017", Value: "limited"}),
 			[]FactChange{{Field: "rating.completion.progress_report", Before: "missing:not_reported:NR", After: "limited"}}},

@@ -1,22 +1,20 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
-	"sort"
+	"slices"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"avow/internal/civic"
 	"avow/internal/interchange"
-	"avow/internal/store"
 )
 
 // ImportRequest is an import of one or more files of one format. The files are
-// taken in their order, in one transaction.
+// taken in their order, in one transaction; a subject gets one entry in the
+// record, however many of them speak of it.
 type ImportRequest struct {
 	Format   string // a key of interchange's formats: ogp, canada-nap, us-nap, jsonl, table
 	Inputs   []interchange.Input
@@ -36,7 +34,7 @@ type ImportReport struct {
 	Unchanged int
 	Undecided int
 	Refused   int
-	Vanished  int // known commitments that a later table no longer holds: marked, kept
+	Vanished  int // commitments that a later table than theirs does not hold: marked, kept
 	Warnings  []interchange.Issue
 	Elapsed   time.Duration
 	Taken     bool // false after a dry run and when Strict held everything back
@@ -85,59 +83,52 @@ func (a *App) importOnce(ctx context.Context, actor civic.Actor, req ImportReque
 	if err != nil {
 		return report, err
 	}
-	for _, p := range sources {
+	for i, p := range sources {
+		from := len(report.Warnings)
+		d.differs = map[planDifference]int{}
 		report.Rows += p.Records
 		report.Refused += len(p.Refused)
 		report.Warnings = append(report.Warnings, p.Refused...)
 		report.Warnings = append(report.Warnings, p.Warnings...)
 		if err := d.take(ctx, p, &report, req.Progress); err != nil {
-			return report, err
+			return report, fmt.Errorf("take %s: %w", req.Inputs[i].Name, err)
+		}
+		ofFile := report.Warnings[from:]
+		slices.SortStableFunc(ofFile, func(a, b interchange.Issue) int { return cmp.Compare(a.Row, b.Row) })
+		if len(sources) > 1 {
+			for k := range ofFile {
+				ofFile[k].File = req.Inputs[i].Name
+			}
 		}
 	}
-	sort.SliceStable(report.Warnings, func(i, j int) bool { return report.Warnings[i].Row < report.Warnings[j].Row })
+	ofRows := report.Warnings
+	report.Warnings = nil
+	d.markAbsent(&report)
+	report.Warnings = append(report.Warnings, ofRows...)
 	if req.DryRun || (req.Strict && report.Refused+report.Undecided > 0) {
 		return report, nil
 	}
-	changes, err := prepare(ctx, d.changes(), req.Progress)
-	if err != nil {
-		return report, err
-	}
+	changes := d.changes()
+	total := len(changes)
 	report.Taken = true
-	if len(changes) == 0 {
+	if total == 0 {
 		return report, nil
 	}
-	total := len(changes)
-	err = a.write(ctx, actor, civic.MayImport, d.size, changes, func(done int) { req.Progress("write", done, total) })
+	ready, err := prepare(ctx, changes, req.Progress)
+	defer ready.close()
 	if err != nil {
+		report.Taken = false
+		return report, err
+	}
+	next := func() (pending, error) {
+		// The record has not moved: what was read is not needed a second time.
+		clear(sources)
+		*d = desk{}
+		return ready.next()
+	}
+	err = a.write(ctx, actor, civic.MayImport, d.size, total, next, func(done int) { req.Progress("write", done, total) })
+	if err != nil && !errors.Is(err, errAfterCommit) {
 		report.Taken = false
 	}
 	return report, err
-}
-
-// prepare does the costly part of writing (encoding, search words, derived
-// columns) for all changes, on all processors, before the write lock is taken.
-func prepare(ctx context.Context, changes []change, progress func(string, int, int)) ([]pending, error) {
-	out := make([]pending, len(changes))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	const batch = 64
-	for from := 0; from < len(changes); from += batch {
-		to := min(from+batch, len(changes))
-		progress("prepare", from, len(changes))
-		group.Go(func() error {
-			for i := from; i < to; i++ {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				c := changes[i]
-				p, err := store.Prepare(c.subject)
-				if err != nil {
-					return fmt.Errorf("prepare %s %s: %w", c.subject.SubjectKind(), c.subject.SubjectID(), err)
-				}
-				out[i] = pending{prepared: p, verb: c.verb, edition: c.edition, contacts: c.contacts}
-			}
-			return nil
-		})
-	}
-	return out, group.Wait()
 }

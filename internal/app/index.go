@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -124,7 +125,7 @@ func (x *facetIndex) row(f store.FacetRow) *row {
 	r := &row{
 		id: f.ID, ogpID: f.OGPID, ord: f.Ord, entry: f.Entry, member: int32(x.members.number(f.Member)),
 		milestones: int32(f.Milestones), year: int16(f.Year), demo: f.Demo,
-		completion: uint16(x.completions.number(f.Completion)), lang: uint16(x.langs.number(f.Lang)),
+		completion: uint16(x.completions.number(cmp.Or(f.Completion, NeverAssessed))), lang: uint16(x.langs.number(f.Lang)),
 	}
 	if len(f.Plans) > 0 {
 		r.plans = make([]place, len(f.Plans))

@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"context"
 	"strings"
 
 	"avow/internal/civic"
@@ -41,7 +42,11 @@ func (s sketch) near(o sketch) bool {
 	if s.title != "" && s.title == o.title {
 		return true
 	}
-	return (text.FoldedSimilarity(s.title, o.title)+text.FoldedSimilarity(s.text, o.text))/2 >= nearEnough
+	titles := text.FoldedSimilarity(s.title, o.title)
+	if titles < 2*nearEnough-1 {
+		return false // equal texts could not make up for it
+	}
+	return (titles+text.FoldedSimilarity(s.text, o.text))/2 >= nearEnough
 }
 
 // placed is a draft with the member and plan it belongs to on the desk.
@@ -51,36 +56,44 @@ type placed struct {
 	plan   *card[civic.Plan]
 	sketch sketch
 
-	match      *card[civic.Commitment]
-	undecided  string // issue code, "" when decided
+	match      *card[civic.Commitment] // once taken also the one that was made of it
+	gained     bool                    // the commitment was not in this edition before
+	undecided  string                  // issue code, "" when decided
 	candidates []string
 }
 
 // matchAll decides for each draft which known commitment it is: equal OGP ID or
 // source key; else equal plan, folded title and folded text, unique on both
 // sides; a near match is left to a person; everything else is new.
-func (d *desk) matchAll(edition civic.Edition, drafts []*placed) {
+func (d *desk) matchAll(ctx context.Context, edition civic.Edition, drafts []*placed) error {
 	taken := map[*card[civic.Commitment]]bool{}
+	byKey := d.sourceKeys(edition, drafts)
 	for _, p := range drafts {
-		if p.undecided == "" {
-			d.matchByID(edition, p, taken)
-		}
+		d.matchByID(edition, p, byKey, taken)
 	}
 	groups := map[civic.PlanID][]*placed{}
+	var plans []civic.PlanID
 	for _, p := range drafts {
 		if p.match == nil && p.undecided == "" {
-			groups[p.plan.now.ID] = append(groups[p.plan.now.ID], p)
+			plan := p.plan.now.ID
+			if groups[plan] == nil {
+				plans = append(plans, plan)
+			}
+			groups[plan] = append(groups[plan], p)
 		}
 	}
-	for plan, group := range groups {
+	for _, plan := range plans {
 		known := d.unmatched(plan, taken)
-		matchBySketch(group, known, taken)
-		matchNear(group, known, taken)
+		matchBySketch(groups[plan], known, taken)
+		if err := matchNear(ctx, groups[plan], known, taken); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // matchByID finds a draft's commitment by the OGP ID or the source's own key.
-func (d *desk) matchByID(edition civic.Edition, p *placed, taken map[*card[civic.Commitment]]bool) {
+func (d *desk) matchByID(edition civic.Edition, p *placed, byKey map[keyInPlan][]*card[civic.Commitment], taken map[*card[civic.Commitment]]bool) {
 	if id := p.Commitment.OGPID; id != "" {
 		found := d.byOGPID[id]
 		switch {
@@ -95,17 +108,39 @@ func (d *desk) matchByID(edition civic.Edition, p *placed, taken map[*card[civic
 		}
 		return
 	}
-	key := sourceKey(p.Commitment, edition)
-	if key == "" {
-		return
-	}
-	for _, c := range d.byPlan[p.plan.now.ID] {
-		if sourceKey(c.now, edition) == key && !taken[c] {
+	for _, c := range byKey[keyInPlan{p.plan.now.ID, sourceKey(p.Commitment, edition)}] {
+		if !taken[c] {
 			p.match = c
 			taken[c] = true
 			return
 		}
 	}
+}
+
+// keyInPlan is a source's own key of a commitment: it holds within its plan.
+type keyInPlan struct {
+	plan civic.PlanID
+	key  string
+}
+
+// sourceKeys finds the known commitments of the drafts' plans by the keys that an
+// edition gave them.
+func (d *desk) sourceKeys(edition civic.Edition, drafts []*placed) map[keyInPlan][]*card[civic.Commitment] {
+	out := map[keyInPlan][]*card[civic.Commitment]{}
+	looked := map[civic.PlanID]bool{}
+	for _, p := range drafts {
+		plan := p.plan.now.ID
+		if looked[plan] {
+			continue
+		}
+		looked[plan] = true
+		for _, c := range d.byPlan[plan] {
+			if key := sourceKey(c.now, edition); key != "" {
+				out[keyInPlan{plan, key}] = append(out[keyInPlan{plan, key}], c)
+			}
+		}
+	}
+	return out
 }
 
 func sourceKey(c civic.Commitment, edition civic.Edition) string {
@@ -128,8 +163,10 @@ func (d *desk) unmatched(plan civic.PlanID, taken map[*card[civic.Commitment]]bo
 }
 
 // matchBySketch pairs drafts and known commitments whose folded title and text
-// are equal, when there is one of each. Of several equal drafts the first stands
-// for all and the others are undecided: nothing tells them apart.
+// are equal, when there is one of each. Of several equal drafts without an ID or
+// key the first stands for all and the others are undecided: nothing tells them
+// apart. Where several drafts that differ by their IDs fit one commitment, all of
+// them are undecided.
 func matchBySketch(group []*placed, known []*card[civic.Commitment], taken map[*card[civic.Commitment]]bool) {
 	byDraft := map[sketch]*placed{}
 	for _, p := range group {
@@ -148,6 +185,7 @@ func matchBySketch(group []*placed, known []*card[civic.Commitment], taken map[*
 		byKnown[sketches[c].unnumbered()] = append(byKnown[sketches[c].unnumbered()], c)
 	}
 	for _, exact := range []bool{true, false} {
+		claims := map[*card[civic.Commitment]][]*placed{}
 		for _, p := range group {
 			if p.undecided != "" || p.match != nil {
 				continue
@@ -161,10 +199,19 @@ func matchBySketch(group []*placed, known []*card[civic.Commitment], taken map[*
 			}
 			switch {
 			case len(fits) == 1:
-				p.match = fits[0]
-				taken[fits[0]] = true
+				claims[fits[0]] = append(claims[fits[0]], p)
 			case len(fits) > 1:
 				p.undecided, p.candidates = "ambiguous", refs(fits)
+			}
+		}
+		for c, by := range claims {
+			for _, p := range by {
+				if len(by) == 1 {
+					p.match = c
+					taken[c] = true
+					continue
+				}
+				p.undecided, p.candidates = "ambiguous", []string{ref(c.now)}
 			}
 		}
 	}
@@ -178,7 +225,7 @@ func compatible(a, b civic.Commitment) bool {
 
 // matchNear leaves a draft undecided when a known commitment of its plan that
 // nothing else matched has the same title or nearly the same words.
-func matchNear(group []*placed, known []*card[civic.Commitment], taken map[*card[civic.Commitment]]bool) {
+func matchNear(ctx context.Context, group []*placed, known []*card[civic.Commitment], taken map[*card[civic.Commitment]]bool) error {
 	var rest []*card[civic.Commitment]
 	var sketches []sketch
 	for _, c := range known {
@@ -191,6 +238,9 @@ func matchNear(group []*placed, known []*card[civic.Commitment], taken map[*card
 		if p.match != nil || p.undecided != "" {
 			continue
 		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		var near []*card[civic.Commitment]
 		for i, c := range rest {
 			if compatible(p.Commitment, c.now) && p.sketch.near(sketches[i]) {
@@ -201,6 +251,7 @@ func matchNear(group []*placed, known []*card[civic.Commitment], taken map[*card
 			p.undecided, p.candidates = "near_match", refs(near)
 		}
 	}
+	return nil
 }
 
 // ref is how people name a commitment: its OGP ID, or ours when it has none.

@@ -15,7 +15,6 @@ func merge(known, told civic.Commitment) civic.Commitment {
 	edition := told.Sources[0].Edition
 	row := interchange.FullRow(edition, told) // nil for a source that is no table of OGP's
 	c := known
-	c.Plans = mergePlans(known.Plans, told.Plans)
 	if c.OGPID == "" {
 		c.OGPID = told.OGPID
 	}
@@ -35,6 +34,7 @@ func merge(known, told civic.Commitment) civic.Commitment {
 	if c.Sources[len(c.Sources)-1].Edition != edition {
 		c = complete(c, told)
 	} else {
+		c.Plans = mergePlans(known.Plans, told.Plans)
 		c.Title = mergeText(known.Title, told.Title)
 		c.Short = mergeText(known.Short, told.Short)
 		c.Text = mergeText(known.Text, told.Text)
@@ -53,12 +53,8 @@ func merge(known, told civic.Commitment) civic.Commitment {
 		if told.Milestones != nil {
 			c.Milestones = mergeMilestones(known.Milestones, told.Milestones)
 		}
-		for _, n := range told.Notes {
-			if !slices.ContainsFunc(c.Notes, func(o civic.Note) bool { return o.Source == n.Source && o.Text.String() == n.Text.String() }) {
-				c.Notes = append(slices.Clone(c.Notes), n)
-			}
-		}
 	}
+	c.Notes = mergeNotes(known.Notes, told.Notes)
 	c = interchange.Repack(known, c)
 	if row != nil {
 		c.Sources = slices.Clone(c.Sources)
@@ -68,19 +64,16 @@ func merge(known, told civic.Commitment) civic.Commitment {
 	return c
 }
 
-// complete takes from an older edition what no newer one says.
+// complete takes from an older edition what no newer one says: as if the older
+// one had come first.
 func complete(c, told civic.Commitment) civic.Commitment {
-	for _, t := range []struct{ has, told *civic.Text }{{&c.Title, &told.Title}, {&c.Short, &told.Short}, {&c.Text, &told.Text}, {&c.Theme, &told.Theme}} {
-		if len(*t.has) == 0 {
-			*t.has = *t.told
-		}
-	}
-	if c.Start.IsZero() {
-		c.Start = told.Start
-	}
-	if c.End.IsZero() {
-		c.End = told.End
-	}
+	c.Plans = completePlaces(c.Plans, told.Plans)
+	c.Title = mergeText(told.Title, c.Title)
+	c.Short = mergeText(told.Short, c.Short)
+	c.Text = mergeText(told.Text, c.Text)
+	c.Theme = mergeText(told.Theme, c.Theme)
+	c.Start = mergeWhen(told.Start, c.Start)
+	c.End = mergeWhen(told.End, c.End)
 	if c.Submitted == 0 {
 		c.Submitted = told.Submitted
 	}
@@ -90,7 +83,21 @@ func complete(c, told civic.Commitment) civic.Commitment {
 	if c.Parts == nil {
 		c.Parts = told.Parts
 	}
+	if c.Milestones == nil {
+		c.Milestones = told.Milestones
+	}
 	return c
+}
+
+// mergeNotes adds the told notes that are not known yet.
+func mergeNotes(known, told []civic.Note) []civic.Note {
+	out := known
+	for _, n := range told {
+		if !slices.ContainsFunc(out, func(o civic.Note) bool { return o.Source == n.Source && o.Text.String() == n.Text.String() }) {
+			out = append(slices.Clone(out), n)
+		}
+	}
+	return out
 }
 
 // keepRow keeps the row number under which an edition's row was first read:
@@ -151,6 +158,21 @@ func mergePlans(known, told []civic.PlanEntry) []civic.PlanEntry {
 	return out
 }
 
+// completePlaces adds the places and the numbers that are not known yet.
+func completePlaces(known, told []civic.PlanEntry) []civic.PlanEntry {
+	out := slices.Clone(known)
+	for _, t := range told {
+		at := slices.IndexFunc(out, func(k civic.PlanEntry) bool { return k.Plan == t.Plan })
+		switch {
+		case at < 0:
+			out = append(out, t)
+		case out[at].Number == "":
+			out[at].Number = t.Number
+		}
+	}
+	return out
+}
+
 // mergeText takes the told phrases over, one language at a time. A language that
 // a person corrected stays as long as the words are the same.
 func mergeText(known, told civic.Text) civic.Text {
@@ -196,21 +218,28 @@ func mergeWhen(known, told civic.When) civic.When {
 }
 
 // mergeMilestones matches milestones by their code (or by title where there is
-// none) and keeps the known ID; a milestone that the source no longer has stays.
+// none) and keeps the known ID; of several with one code or title the first is
+// the first, the second the second. A milestone that the source no longer has stays.
 func mergeMilestones(known, told []civic.Milestone) []civic.Milestone {
-	same := func(a, b civic.Milestone) bool {
-		if a.Code != "" || b.Code != "" {
-			return a.Code == b.Code
+	key := func(m civic.Milestone) string {
+		if m.Code != "" {
+			return "code " + m.Code
 		}
-		return text.Fold(a.Title.String()) == text.Fold(b.Title.String())
+		return "title " + text.Fold(m.Title.String())
+	}
+	places := make(map[string][]int, len(known))
+	for i, k := range known {
+		places[key(k)] = append(places[key(k)], i)
 	}
 	out := slices.Clone(known)
 	for _, t := range told {
-		at := slices.IndexFunc(out, func(k civic.Milestone) bool { return same(k, t) })
-		if at < 0 {
+		fits := places[key(t)]
+		if len(fits) == 0 {
 			out = append(out, t)
 			continue
 		}
+		at := fits[0]
+		places[key(t)] = fits[1:]
 		k := out[at]
 		k.Kind = t.Kind
 		k.Title = mergeText(k.Title, t.Title)

@@ -25,6 +25,9 @@ func (a *App) Overview(ctx context.Context) (Overview, error) {
 			o.ByRegion = append(o.ByRegion, Choice{Value: string(r), Count: n})
 		}
 	}
+	if n := s.sums.region[""]; n > 0 {
+		o.ByRegion = append(o.ByRegion, Choice{Count: n}) // the members' region is not known
+	}
 	for y, n := range s.sums.year {
 		o.ByYear = append(o.ByYear, Choice{Value: itoa(y), Count: n})
 	}
@@ -32,12 +35,11 @@ func (a *App) Overview(ctx context.Context) (Overview, error) {
 	return o, nil
 }
 
-// completionChoices turns counts by number into choices, in the scale's order;
-// commitments that were never assessed are in none.
+// completionChoices turns counts by number into choices, in the scale's order.
 func (s *snapshot) completionChoices(n []int) []Choice {
 	var out []Choice
 	for i, count := range n {
-		if count > 0 && s.completions[i] != "" {
+		if count > 0 {
 			out = append(out, Choice{Value: s.completions[i], Count: count})
 		}
 	}

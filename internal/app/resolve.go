@@ -36,7 +36,7 @@ func (d *desk) member(row int, r interchange.MemberRef, edition civic.Edition, r
 	}
 	m.ID = civic.MemberID(id)
 	m.Slug = d.freeSlug("member/", m.Slug)
-	c := &card[civic.Member]{now: m, edition: edition}
+	c := &card[civic.Member]{now: m, edition: edition, idle: true}
 	d.layMember(c)
 	return c, nil
 }
@@ -71,7 +71,7 @@ func (d *desk) plan(m *card[civic.Member], draft interchange.Draft, edition civi
 		if regime == "" {
 			regime = m.now.Regime
 		}
-		c = &card[civic.Plan]{edition: edition, now: civic.Plan{
+		c = &card[civic.Plan]{edition: edition, idle: true, now: civic.Plan{
 			ID: civic.PlanID(id), Member: m.now.ID, Number: r.Number, SourceID: r.SourceID, Title: r.Title,
 			Slug:      d.freeSlug("plan/", strings.Trim(m.now.Slug+"-"+civic.Slug(r.Number), "-")),
 			Submitted: r.Submitted, EndYear: r.EndYear, Length: r.Length, Start: r.Start, End: r.End, Regime: regime,
@@ -93,9 +93,7 @@ func (d *desk) completePlan(c *card[civic.Plan], draft interchange.Draft, editio
 		case *have == 0:
 			*have, more = said, true
 		default:
-			report.Warnings = append(report.Warnings, interchange.Issue{Row: draft.Row, Code: "plan_differs", Args: map[string]any{
-				"plan": p.Slug, "field": field, "known": *have, "said": said,
-			}})
+			d.planDiffers(report, draft.Row, planDifference{p.Slug, field, *have, said})
 		}
 	}
 	year(&p.Submitted, r.Submitted, "submitted")
@@ -116,6 +114,26 @@ func (d *desk) completePlan(c *card[civic.Plan], draft interchange.Draft, editio
 	if more {
 		c.verb, c.edition = verbUpdate, edition
 	}
+}
+
+// planDifference is what a source says otherwise of a known plan.
+type planDifference struct {
+	plan, field string
+	known, said int
+}
+
+// planDiffers warns once of each difference, on the first row that has it, and
+// counts the rows.
+func (d *desk) planDiffers(report *ImportReport, row int, differs planDifference) {
+	if at, told := d.differs[differs]; told {
+		args := report.Warnings[at].Args
+		args["count"] = args["count"].(int) + 1
+		return
+	}
+	d.differs[differs] = len(report.Warnings)
+	report.Warnings = append(report.Warnings, interchange.Issue{Row: row, Code: "plan_differs", Args: map[string]any{
+		"plan": differs.plan, "field": differs.field, "known": differs.known, "said": differs.said, "count": 1,
+	}})
 }
 
 // institution finds a member's institution by its folded name, or makes it; a

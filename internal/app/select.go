@@ -167,5 +167,6 @@ var completionOrder = sync.OnceValue(func() []string {
 	for _, k := range civic.MissingKinds {
 		out = append(out, string(k))
 	}
+	out = append(out, NeverAssessed)
 	return out
 })

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"avow/internal/civic"
@@ -10,7 +11,7 @@ import (
 )
 
 // take lays a source on the desk: places its drafts, matches them with what is
-// known, merges, and counts.
+// known, merges, and counts. Marks of absence wait for the other files: markAbsent.
 func (d *desk) take(ctx context.Context, p interchange.Parsed, report *ImportReport, progress func(string, int, int)) error {
 	if p.Format == "jsonl" {
 		return d.takeSubjects(ctx, p, report)
@@ -19,7 +20,9 @@ func (d *desk) take(ctx context.Context, p interchange.Parsed, report *ImportRep
 	if err != nil {
 		return err
 	}
-	d.matchAll(p.Edition, drafts)
+	if err := d.matchAll(ctx, p.Edition, drafts); err != nil {
+		return err
+	}
 	for i, draft := range drafts {
 		if i%200 == 0 {
 			progress("match", i, len(drafts))
@@ -36,7 +39,7 @@ func (d *desk) take(ctx context.Context, p interchange.Parsed, report *ImportRep
 			return err
 		}
 	}
-	d.markVanished(p.Edition, drafts, report)
+	d.said[p.Edition] = append(d.said[p.Edition], drafts...)
 	return nil
 }
 
@@ -72,6 +75,8 @@ func (d *desk) place(ctx context.Context, p interchange.Parsed, report *ImportRe
 // apply makes a commitment of a draft, or lays it over the one that it matches.
 func (d *desk) apply(p *placed, edition civic.Edition, report *ImportReport) error {
 	told := p.Commitment
+	told.Parts, told.Milestones = slices.Clone(told.Parts), slices.Clone(told.Milestones) // the draft may be laid on another desk
+	p.member.idle, p.plan.idle = false, false
 	told.Member = p.member.now.ID
 	told.Plans = []civic.PlanEntry{{Plan: p.plan.now.ID, Number: p.Number}}
 	for i, part := range told.Parts {
@@ -98,8 +103,10 @@ func (d *desk) apply(p *placed, edition civic.Edition, report *ImportReport) err
 			return err
 		}
 		told.ID = civic.CommitmentID(id)
-		c := &card[civic.Commitment]{now: told, edition: edition, contacts: p.Contacts}
-		d.layCommitment(c)
+		p.match = &card[civic.Commitment]{now: told, edition: edition}
+		p.match.keepContacts(edition, p.Contacts)
+		d.layCommitment(p.match)
+		p.gained = true
 		report.Created++
 		return nil
 	}
@@ -121,27 +128,46 @@ func (d *desk) revise(p *placed, told civic.Commitment, edition civic.Edition, r
 	if before.OGPID != after.OGPID {
 		d.byOGPID[after.OGPID] = c
 	}
+	p.gained = !holds(before, edition)
+	for _, place := range after.Plans {
+		if !inPlan(before, place.Plan) {
+			d.byPlan[place.Plan] = append(d.byPlan[place.Plan], c)
+		}
+	}
 	c.now = after
 	c.edition = edition
-	c.contacts = p.Contacts
-	c.verb = verbConfirm
+	c.keepContacts(edition, p.Contacts)
 	if news {
 		c.verb = verbUpdate
 		report.Updated++
 	} else {
+		c.verb = cmp.Or(c.verb, verbConfirm)
 		report.Unchanged++
 	}
 	return nil
+}
+
+func inPlan(c civic.Commitment, plan civic.PlanID) bool {
+	return slices.ContainsFunc(c.Plans, func(p civic.PlanEntry) bool { return p.Plan == plan })
 }
 
 func holds(c civic.Commitment, edition civic.Edition) bool {
 	return slices.ContainsFunc(c.Sources, func(s civic.Source) bool { return s.Edition == edition })
 }
 
-// markVanished marks the known commitments of the source's plans that an earlier
-// or equal edition had and this one has not. A plan that the source does not
-// mention says nothing of its commitments, and one that an undecided row may
-// mean is left alone.
+// markAbsent marks, once all files are on the desk, which commitments a table of
+// a series does not hold although it holds their plan. A plan that the table does
+// not mention says nothing of its commitments, and a commitment that an undecided
+// row may mean is left alone.
+func (d *desk) markAbsent(report *ImportReport) {
+	for _, edition := range slices.Sorted(maps.Keys(d.said)) {
+		d.markVanished(edition, d.said[edition], report)
+		d.markOutlived(edition, d.said[edition], report)
+	}
+}
+
+// markVanished marks the commitments that an earlier or the same edition had and
+// this one has no longer.
 func (d *desk) markVanished(edition civic.Edition, drafts []*placed, report *ImportReport) {
 	seen := map[*card[civic.Commitment]]bool{}
 	maybe := map[string]bool{}
@@ -154,21 +180,56 @@ func (d *desk) markVanished(edition civic.Edition, drafts []*placed, report *Imp
 		}
 	}
 	for _, c := range d.commitments {
-		if c.was == nil || seen[c] || maybe[ref(c.now)] || slices.Contains(c.now.Absent, edition) {
+		if seen[c] || maybe[ref(c.now)] {
 			continue
 		}
 		if !slices.ContainsFunc(c.now.Plans, func(p civic.PlanEntry) bool { return plans[p.Plan] }) {
 			continue
 		}
-		if !slices.ContainsFunc(c.now.Sources, func(s civic.Source) bool { return interchange.Succeeds(edition, s.Edition) }) {
+		if slices.ContainsFunc(c.now.Sources, func(s civic.Source) bool { return interchange.Succeeds(edition, s.Edition) }) {
+			d.mark(c, edition, edition, report)
+		}
+	}
+}
+
+// markOutlived marks what an older table brings after a newer one that holds its
+// plan and does not hold it, as if the older one had come first.
+func (d *desk) markOutlived(edition civic.Edition, drafts []*placed, report *ImportReport) {
+	for _, newer := range interchange.Editions() {
+		if newer == edition || !interchange.Succeeds(newer, edition) {
 			continue
 		}
-		c.now.Absent = append(slices.Clone(c.now.Absent), edition)
-		c.edition = edition
-		c.verb = cmp.Or(c.verb, verbAbsent)
-		report.Vanished++
-		report.Warnings = append(report.Warnings, interchange.Issue{Code: "vanished", Args: map[string]any{
-			"ref": ref(c.now), "title": c.now.Title.String(), "edition": string(edition),
-		}})
+		covered := map[civic.PlanID]bool{}
+		for _, p := range drafts {
+			if !p.gained || holds(p.match.now, newer) {
+				continue
+			}
+			plan := p.plan.now.ID
+			known, looked := covered[plan]
+			if !looked {
+				known = slices.ContainsFunc(d.byPlan[plan], func(c *card[civic.Commitment]) bool { return holds(c.now, newer) })
+				covered[plan] = known
+			}
+			if known {
+				d.mark(p.match, newer, edition, report)
+			}
+		}
 	}
+}
+
+// mark writes down that a commitment is not in an edition, because of what another told.
+func (d *desk) mark(c *card[civic.Commitment], absent, told civic.Edition, report *ImportReport) {
+	if slices.Contains(c.now.Absent, absent) {
+		return
+	}
+	c.now.Absent = append(slices.Clone(c.now.Absent), absent)
+	slices.SortStableFunc(c.now.Absent, func(a, b civic.Edition) int {
+		return cmp.Compare(interchange.EditionRank(a), interchange.EditionRank(b))
+	})
+	c.edition = told
+	c.verb = cmp.Or(c.verb, verbAbsent)
+	report.Vanished++
+	report.Warnings = append(report.Warnings, interchange.Issue{Code: "vanished", Args: map[string]any{
+		"ref": ref(c.now), "title": c.now.Title.String(), "edition": string(absent),
+	}})
 }

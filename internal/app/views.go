@@ -2,6 +2,10 @@ package app
 
 import "avow/internal/civic"
 
+// NeverAssessed is the choice of the filter "completion" for commitments of which
+// no source reports an assessment.
+const NeverAssessed = "none"
+
 // Listing is a page of a list. Total is exact; Next is the cursor of the next
 // page, or "" on the last.
 type Listing[T any] struct {
@@ -118,7 +122,7 @@ type PlanItem struct {
 	MemberName  string
 	MemberCode  string
 	Commitments int
-	Completion  []Choice // every value and missing kind that occurs, in the scale's order
+	Completion  []Choice // every value and missing kind that occurs and NeverAssessed, in the scale's order
 }
 
 // MemberPage is a member with its plans, oldest first.
@@ -161,7 +165,7 @@ type TagEdition struct {
 // Overview is what the home page says.
 type Overview struct {
 	Members, Plans, Commitments, Institutions, Milestones int
-	ByRegion                                              []Choice
+	ByRegion                                              []Choice // Value "" where the member's region is not known
 	ByYear                                                []Choice // submission year, ascending
 	ByCompletion                                          []Choice
 	Entries                                               int64  // of the public record

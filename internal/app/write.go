@@ -14,17 +14,22 @@ type pending struct {
 	prepared store.Prepared
 	verb     string
 	edition  civic.Edition
-	contacts []civic.Cell
+	contacts []contacts
 }
+
+// errAfterCommit says that a change was written and what follows it went wrong.
+var errAfterCommit = errors.New("the change is written; after it")
 
 // errMoved says that the record grew between looking and writing.
 var errMoved = errors.New("the record moved on")
 
 // write is the one door through which the inside changes: it authorises the
 // actor, opens the write transaction, writes each subject with its entry in the
-// record, commits, and runs the after-commit work. The changes must have been
-// made from the record at size; errMoved tells the caller to look again.
-func (a *App) write(ctx context.Context, actor civic.Actor, permission civic.Permission, size int64, changes []pending, progress func(done int)) error {
+// record, commits, and runs the after-commit work. The changes, which next gives
+// one by one, must have been made from the record at size; errMoved, which comes
+// before the first of them is asked for, tells the caller to look again.
+func (a *App) write(ctx context.Context, actor civic.Actor, permission civic.Permission, size int64, changes int, next func() (pending, error),
+	progress func(done int)) error {
 	if err := permit(actor, permission); err != nil {
 		return err
 	}
@@ -33,13 +38,17 @@ func (a *App) write(ctx context.Context, actor civic.Actor, permission civic.Per
 		if tx.Size() != size {
 			return errMoved
 		}
-		for i, c := range changes {
+		for i := range changes {
+			c, err := next()
+			if err != nil {
+				return err
+			}
 			entry := store.Entry{At: at, Actor: actor, Verb: c.verb, Edition: c.edition}
 			if _, err := tx.Put(c.prepared, entry); err != nil {
-				return fmt.Errorf("write change %d of %d: %w", i+1, len(changes), err)
+				return fmt.Errorf("write change %d of %d: %w", i+1, changes, err)
 			}
-			if len(c.contacts) > 0 {
-				if err := tx.PutContacts(civic.CommitmentID(c.prepared.ID()), c.edition, c.contacts); err != nil {
+			for _, k := range c.contacts {
+				if err := tx.PutContacts(civic.CommitmentID(c.prepared.ID()), k.edition, k.cells); err != nil {
 					return fmt.Errorf("keep contacts: %w", err)
 				}
 			}
@@ -53,7 +62,11 @@ func (a *App) write(ctx context.Context, actor civic.Actor, permission civic.Per
 		return err
 	}
 	if a.afterCommit != nil {
-		return a.afterCommit(ctx)
+		// The change is written: who goes away now does not leave it without its
+		// checkpoint.
+		if err := a.afterCommit(context.WithoutCancel(ctx)); err != nil {
+			return fmt.Errorf("%w: %w", errAfterCommit, err)
+		}
 	}
 	return nil
 }

@@ -41,8 +41,9 @@ type PlanRef struct {
 // Issue is something wrong or doubtful in a source, told to a person. Row and
 // Column are 0 and "" when the whole file is meant. Code is a message key
 // without its prefix ("date_ambiguous" for the message "import.date_ambiguous"),
-// Args are the words to fill in.
+// Args are the words to fill in. File is set by who reads several files at once.
 type Issue struct {
+	File   string
 	Row    int
 	Column string
 	Code   string
