@@ -75,7 +75,7 @@ func TestEachFilterCountsWhatItsOtherChoicesWouldLeave(t *testing.T) {
 		"member":     "lithuania(Lithuania):2",
 		"tag":        "lobbying(Lobbying):1 open-contracting(Open Contracting):1 open-data(Open Data):2*",
 		"year":       "2021:1 2018:1",
-		"completion": "substantial:1",
+		"completion": "substantial:1 none:1",
 		"lang":       "en:1 lt:1",
 	}
 	for _, f := range l.Facets {

@@ -89,7 +89,7 @@ func TestAPlanListsItsCommitmentsAsPeopleCount(t *testing.T) {
 		if p.MemberSlug != "lithuania" || p.MemberCode != "LTU" || p.Commitments != 4 {
 			t.Errorf("%s: %+v", ref, p.PlanItem)
 		}
-		if want := []Choice{{Value: "substantial", Count: 1}, {Value: "not_reported", Count: 1}}; !slices.Equal(p.Completion, want) {
+		if want := []Choice{{Value: "substantial", Count: 1}, {Value: "not_reported", Count: 1}, {Value: NeverAssessed, Count: 2}}; !slices.Equal(p.Completion, want) {
 			t.Errorf("%s: completion is %+v", ref, p.Completion)
 		}
 	}
@@ -168,7 +168,7 @@ func TestTheOverviewCountsWhatIsHere(t *testing.T) {
 	if want := []Choice{{Value: "2018", Count: 4}, {Value: "2020", Count: 1}, {Value: "2021", Count: 1}}; !slices.Equal(o.ByYear, want) {
 		t.Errorf("by year: %+v", o.ByYear)
 	}
-	if want := []Choice{{Value: "limited", Count: 1}, {Value: "substantial", Count: 1}, {Value: "not_reported", Count: 1}}; !slices.Equal(o.ByCompletion, want) {
+	if want := []Choice{{Value: "limited", Count: 1}, {Value: "substantial", Count: 1}, {Value: "not_reported", Count: 1}, {Value: NeverAssessed, Count: 3}}; !slices.Equal(o.ByCompletion, want) {
 		t.Errorf("by completion: %+v", o.ByCompletion)
 	}
 }
