@@ -173,7 +173,7 @@ func TestJSONLRefusesRatingsOffTheirScaleAndUnknownWords(t *testing.T) {
 		"an assessment twice":      {rated(of("ogp-2024", "results_report", fine) + "," + of("ogp-2024", "results_report", fine)), "assessment_twice"},
 		"value and missing":        {rated(of("ogp-2024", "results_report", strings.Replace(fine, "}", `,"missing":{"kind":"no_data"}}`, 1))), "value_or_missing"},
 		"a year before there were": {rated(strings.Replace(of("ogp-2024", "results_report", fine), `"ratings"`, `"year":-5,"ratings"`, 1)), "year_form"},
-		"an address that runs":     {strings.Replace(good[4], `,"sources":[`, `,"url":"javascript:alert(1)","sources":[`, 1), "url_form"},
+		"an address that runs":     {strings.Replace(good[4], `,"sources":[`, `,"url":"javascript:alert(1)","sources":[`, 1), "address_form"},
 		"a value of another type":  {strings.Replace(good[1], `"slug":"serbia"`, `"slug":5`, 1), "jsonl_value_type"},
 		"nested without end":       {`{"kind":"member","subject":` + strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + `}`, "jsonl_line"},
 	} {

@@ -85,7 +85,7 @@ func (c *subjectCheck) year(field string, year int) {
 }
 
 func (c *subjectCheck) address(field, s string) {
-	c.need(s == "" || isWebAddress(s), field, "url_form", s)
+	c.need(s == "" || isWebAddress(s), field, "address_form", s)
 }
 
 func (c *subjectCheck) edition(field string, e civic.Edition) {

@@ -26,7 +26,7 @@ func ParseMapped(in Input, mapping []byte) (Parsed, error) {
 		return Parsed{}, err
 	}
 	defer table.Close()
-	p := mappedParser{file: in.Name, m: m, header: table.Header[len(table.Header)-1], at: map[string]int{}, keys: map[string]int{},
+	p := mappedParser{file: in.Name, m: m, header: table.Header[len(table.Header)-1], at: map[string]int{}, keys: map[string]int{}, ids: map[string]int{},
 		out: Parsed{Format: "table", Edition: civic.Edition("table-" + m.Name)}}
 	if err := p.place(mapping); err != nil {
 		return Parsed{}, err
@@ -61,6 +61,7 @@ type mappedParser struct {
 	at       map[string]int // column as the mapping names it: its place
 	contacts []int
 	keys     map[string]int // source's own key: its row
+	ids      map[string]int // OGP ID: its row
 	out      Parsed
 }
 

@@ -44,6 +44,10 @@ func (p *mappedParser) take(row Row) {
 		if !ok {
 			r.refuse("ogp_id", "ogp_id_form", id)
 		}
+		if first, twice := p.ids[written]; twice && !r.refused {
+			r.refuse("ogp_id", "ogp_id_twice", written)
+			r.out.Refused[len(r.out.Refused)-1].Args["row"] = first
+		}
 		c.OGPID = written
 	}
 	key := r.field("key")
@@ -56,6 +60,9 @@ func (p *mappedParser) take(row Row) {
 	}
 	if key != "" {
 		p.keys[key] = row.Number
+	}
+	if c.OGPID != "" {
+		p.ids[c.OGPID] = row.Number
 	}
 	c.Tags = r.tags()
 	c.Assessments = r.assessments()
