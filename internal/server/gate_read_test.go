@@ -130,7 +130,11 @@ func TestWhatTheReaderHoldsIsNotSentAgain(t *testing.T) {
 func TestEveryAnswerIsGuarded(t *testing.T) {
 	eachGate(t, func(t *testing.T, g gate) {
 		for _, s := range g.samples(t) {
-			guarded(t, s.address, g.ask("GET", s.address))
+			res := g.ask("GET", s.address)
+			guarded(t, s.address, res)
+			if html := strings.HasPrefix(res.Header.Get("Content-Type"), "text/html"); html != s.row.Page && (res.StatusCode < 300 || res.StatusCode >= 400) {
+				t.Errorf("%s is a page that its row does not call one, or the other way round: the browser checks go by the row", s.address)
+			}
 		}
 	})
 }

@@ -28,7 +28,7 @@ type keeper struct {
 // keep opens the database and the files of its record, and refuses a record that
 // is smaller than its newest checkpoint, or different from it.
 func keep(ctx context.Context, c config.Config, log *slog.Logger) (*keeper, error) {
-	if err := os.MkdirAll(c.Data, 0o755); err != nil {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, err
 	}
 	st, err := store.Open(ctx, storeOptions(c))
