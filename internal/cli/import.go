@@ -37,6 +37,7 @@ type report struct {
 }
 
 type warning struct {
+	File    string `json:"file,omitempty"` // only where several files are read at once
 	Row     int    `json:"row"`
 	Column  string `json:"column"`
 	Code    string `json:"code"`
@@ -193,7 +194,7 @@ func (c *command) report(r app.ImportReport, dryRun bool) report {
 	out := report{r.Format, r.Rows, r.Created, r.Updated, r.Unchanged, r.Undecided, r.Refused, r.Vanished, dryRun, r.Taken,
 		make([]warning, len(r.Warnings)), r.Elapsed.Milliseconds()}
 	for i, w := range r.Warnings {
-		out.Warnings[i] = warning{w.Row, w.Column, w.Code, c.say("import."+w.Code, w.Args)}
+		out.Warnings[i] = warning{w.File, w.Row, w.Column, w.Code, c.say("import."+w.Code, w.Args)}
 	}
 	return out
 }
@@ -202,6 +203,9 @@ func (c *command) report(r app.ImportReport, dryRun bool) report {
 func (c *command) printReport(r report) error {
 	var b strings.Builder
 	for _, w := range r.Warnings {
+		if w.File != "" {
+			b.WriteString(oneLine(w.File) + ": ")
+		}
 		switch {
 		case w.Row > 0 && w.Column != "":
 			b.WriteString(c.t("cli.import.cell", "row", w.Row, "column", oneLine(w.Column), "code", w.Code, "message", w.Message))
