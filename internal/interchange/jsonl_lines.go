@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"unicode/utf8"
@@ -154,6 +155,10 @@ func (d *lineDecoder) subject(raw []byte) (civic.Subject, *Issue) {
 		s, ok = quickly[civic.Plan](d, body)
 	case civic.KindCommitment:
 		s, ok = quickly[civic.Commitment](d, body)
+		if c, many := s.(civic.Commitment); many && cap(c.Milestones) > len(c.Milestones)+1 {
+			c.Milestones = slices.Clone(c.Milestones) // decoding leaves up to half of the room unused
+			s = c
+		}
 	default:
 		return readSubject(raw)
 	}

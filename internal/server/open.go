@@ -112,8 +112,15 @@ func now() time.Time { return time.Now() }
 // Close closes the database.
 func (k *keeper) Close() error { return k.store.Close() }
 
+// commandGarbage is the share of live memory that a command lets grow before it
+// collects, in percent: an import holds its whole source, and twice that is much.
+const commandGarbage = 50
+
 // Open opens the database for the command line.
 func Open(ctx context.Context, c config.Config) (*app.App, io.Closer, error) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(commandGarbage)
+	}
 	k, err := keep(ctx, c, logger(c, os.Stderr))
 	if err != nil {
 		return nil, nil, err
