@@ -135,3 +135,14 @@ func (p *mappedParser) label(i int) string {
 	}
 	return name
 }
+
+func (r *mappedRow) address(column, value string) string {
+	if value == "" || r.missing(value) != nil {
+		return ""
+	}
+	if !isWebAddress(value) {
+		r.warn(column, "url_form", value, "")
+		return ""
+	}
+	return value
+}

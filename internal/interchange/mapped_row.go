@@ -263,17 +263,6 @@ func mappedDate(value, order string) (w civic.When, code string) {
 }
 
 // address takes web addresses alone: what else a cell holds stays in the source's cells.
-func (r *mappedRow) address(column, value string) string {
-	if value == "" || r.missing(value) != nil {
-		return ""
-	}
-	if !isWebAddress(value) {
-		r.warn(column, "url_form", value, "")
-		return ""
-	}
-	return value
-}
-
 func (r *mappedRow) parts(field string, role civic.Role) []civic.Part {
 	v := r.raw(field)
 	if m := r.missing(v); m != nil && r.m.gives(field) {
