@@ -21,44 +21,45 @@ const (
 )
 
 // serveLarge measures pages and searches of the large site, 8 clients at once.
-func (b *bench) serveLarge() error {
-	s, err := b.serve("--data", b.large())
+func (b *bench) serveLarge(p place) error {
+	s, err := b.serve(p, "large")
 	if err != nil {
 		return err
 	}
 	defer s.stop()
+	b.tell("start-60000"+p.suffix, s.start.Seconds(), "s")
+	began := time.Now()
 	refs, err := s.refs(1000)
 	if err != nil {
 		return err
 	}
+	b.tell("first-lists-60000"+p.suffix, time.Since(began).Seconds(), "s")
 	random := rand.New(rand.NewPCG(1, 2))
-	var pages, searches []string
-	for range requests {
+	var pages, searches, commonests []string
+	for i := range requests {
 		pages = append(pages, "/en/commitments/"+refs[random.IntN(len(refs))])
 		searches = append(searches, "/en/commitments?q="+url.QueryEscape(query(random)))
+		if i%10 == 0 {
+			commonests = append(commonests, fmt.Sprintf("/en/commitments?q=%s&year=%d", commonest, 2012+2*(i/10%5)))
+		}
 	}
-	times, err := s.load(pages)
-	if err != nil {
-		return err
+	for _, of := range []struct {
+		name       string
+		paths      []string
+		floor, aim float64
+	}{{"commitment-page", pages, 50, 10}, {"search", searches, 300, 60}, {"search-commonest", commonests, 300, 60}} {
+		times, err := s.load(of.paths)
+		if err != nil {
+			return err
+		}
+		b.tell(of.name+"-p50"+p.suffix, percentile(times, 0.5), "ms")
+		b.report(of.name+"-p99"+p.suffix, percentile(times, 0.99), "ms", of.floor, of.aim)
 	}
-	b.report("commitment-page-p99", percentile(times, 0.99), "ms", 50, 10)
-	fmt.Printf("commitment-page-p50 %.2f ms measured\n", percentile(times, 0.5))
-	times, err = s.load(searches)
-	if err != nil {
-		return err
-	}
-	b.report("search-p99", percentile(times, 0.99), "ms", 300, 60)
-	fmt.Printf("search-p50 %.2f ms measured\n", percentile(times, 0.5))
-	first, err := s.load([]string{"/en/commitments?q=" + commonest})
-	if err != nil {
-		return err
-	}
-	fmt.Printf("search-commonest-word %.2f ms measured\n", first[0])
 	mb, err := s.memory()
 	if err != nil {
 		return err
 	}
-	fmt.Printf("memory-60000-under-load %.0f MB measured\n", mb)
+	b.tell("memory-60000-under-load"+p.suffix, mb, "MB")
 	return nil
 }
 
@@ -174,7 +175,7 @@ var asset = regexp.MustCompile(`(?:src|href)="(/static/[^"]*)"`)
 
 // coldVisits measures every byte of an answer with its headers, and of what the
 // page needs, compressed as a browser asks for it.
-func (b *bench) coldVisits(s *served, pages []string) error {
+func (b *bench) coldVisits(suffix string, s *served, pages []string) error {
 	assets := map[string]float64{}
 	var sizes []float64
 	for _, path := range pages {
@@ -196,8 +197,8 @@ func (b *bench) coldVisits(s *served, pages []string) error {
 		}
 		sizes = append(sizes, size/1024)
 	}
-	b.report("cold-visit-p95", percentile(sizes, 0.95), "KB", 30, 20)
-	b.report("cold-visit-max", percentile(sizes, 1), "KB", 60, 30)
+	b.report("cold-visit-p95"+suffix, percentile(sizes, 0.95), "KB", 30, 20)
+	b.report("cold-visit-max"+suffix, percentile(sizes, 1), "KB", 60, 30)
 	return nil
 }
 

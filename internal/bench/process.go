@@ -20,13 +20,15 @@ import (
 // usage is what a finished process took.
 type usage struct {
 	wall time.Duration
-	peak float64 // MB of memory at most
+	cpu  time.Duration // of all processors, user and system
+	peak float64       // MB of memory at most
 	out  string
 }
 
 // measure runs the program once to its end.
-func (b *bench) measure(args ...string) (usage, error) {
-	cmd := exec.Command(b.avow, args...)
+func (b *bench) measure(p place, args ...string) (usage, error) {
+	cmd := exec.CommandContext(b.ctx, b.avow, args...)
+	cmd.Env = p.environ()
 	var out strings.Builder
 	cmd.Stdout = &out
 	cmd.Stderr = os.Stderr
@@ -34,7 +36,7 @@ func (b *bench) measure(args ...string) (usage, error) {
 	if err := cmd.Run(); err != nil {
 		return usage{}, fmt.Errorf("avow %s: %w", strings.Join(args, " "), err)
 	}
-	u := usage{wall: time.Since(began), out: out.String()}
+	u := usage{wall: time.Since(began), cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), out: out.String()}
 	if r, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
 		u.peak = float64(r.Maxrss) / 1024
 	}
@@ -49,7 +51,7 @@ type served struct {
 }
 
 // serve starts the site on a free port and waits for its first answer.
-func (b *bench) serve(args ...string) (*served, error) {
+func (b *bench) serve(p place, name string, args ...string) (*served, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
@@ -58,14 +60,15 @@ func (b *bench) serve(args ...string) (*served, error) {
 	if err := l.Close(); err != nil {
 		return nil, err
 	}
-	cmd := exec.Command(b.avow, append([]string{"serve", "--listen", addr}, args...)...)
+	cmd := exec.CommandContext(b.ctx, b.avow, append(append([]string{"serve", "--listen", addr}, p.at(name)...), args...)...)
+	cmd.Env = p.environ()
 	cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
 	began := time.Now()
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
 	s := &served{base: "http://" + addr, cmd: cmd}
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(b.ctx, 2*time.Minute)
 	defer cancel()
 	for ctx.Err() == nil {
 		if res, err := http.Get(s.base + "/healthz"); err == nil {
