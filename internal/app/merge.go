@@ -55,11 +55,15 @@ func merge(known, told civic.Commitment) civic.Commitment {
 		}
 	}
 	c.Notes = mergeNotes(known.Notes, told.Notes)
-	c = interchange.Repack(known, c)
-	if row != nil {
-		c.Sources = slices.Clone(c.Sources)
-		at := slices.IndexFunc(c.Sources, func(s civic.Source) bool { return s.Edition == edition })
-		c.Sources[at] = interchange.Pack(edition, c, row)
+	c.Sources = slices.Clone(c.Sources)
+	for i, s := range c.Sources {
+		said := row
+		if s.Edition != edition {
+			said = interchange.FullRow(s.Edition, known) // what one source says does not change what another said
+		}
+		if said != nil {
+			c.Sources[i] = interchange.Pack(s.Edition, c, said)
+		}
 	}
 	return c
 }
