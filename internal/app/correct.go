@@ -22,6 +22,9 @@ const verbCorrect = "correct"
 // are, where the detection guessed wrong. Lang is a BCP 47 tag. Texts whose
 // language a source told stay as they are.
 func (a *App) CorrectLanguage(ctx context.Context, actor civic.Actor, ref, lang string) error {
+	if err := permit(actor, civic.MayCorrect); err != nil {
+		return err
+	}
 	tag, err := language.Parse(lang)
 	if err != nil {
 		return &civic.Error{Kind: civic.Invalid, Key: "correct.language", Field: "language", Args: map[string]any{"language": lang}}
