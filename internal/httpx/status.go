@@ -8,8 +8,11 @@ import (
 	"avow/internal/civic"
 )
 
-// Status gives the status code of an error: the one of its civic.ErrorKind, 413
-// for a body over the limit, 503 when the deadline passed, else 500.
+// addressTooLong is the message key of an address over the limit.
+const addressTooLong = "error.url_too_long"
+
+// Status gives the status code of an error: the one of its civic.ErrorKind, 414
+// for an address over the limit and 413 for a body, 503 when the deadline passed, else 500.
 func Status(err error) int {
 	switch civic.KindOf(err) {
 	case civic.NotFound:
@@ -23,6 +26,10 @@ func Status(err error) int {
 	case civic.Unavailable:
 		return http.StatusServiceUnavailable
 	case civic.TooLarge:
+		var e *civic.Error
+		if errors.As(err, &e) && e.Key == addressTooLong {
+			return http.StatusRequestURITooLong
+		}
 		return http.StatusRequestEntityTooLarge
 	}
 	var wrong *wrongMethod

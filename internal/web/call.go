@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"avow/internal/civic"
 	"avow/internal/httpx"
@@ -30,6 +31,9 @@ type state struct {
 	root   string // base64
 	newest int64  // microseconds
 	origin string
+	// The signed state and its key, on the page of the record only: it is signed
+	// some seconds after the record grew.
+	checkpoint, key string
 }
 
 // answer runs the row's handler; a page only when the client does not hold it yet.
@@ -38,7 +42,10 @@ func (c *call) answer() error {
 		if err := c.readState(); err != nil {
 			return err
 		}
-		tag := httpx.ETag(strconv.FormatInt(c.state.size, 10), c.state.root, c.site.Build, c.r.URL.RequestURI(), c.p.Code)
+		if c.route.Name == "record" && c.site.Checkpoint != nil {
+			c.state.checkpoint, c.state.key = c.site.Checkpoint()
+		}
+		tag := httpx.ETag(strconv.FormatInt(c.state.size, 10), c.state.root, c.state.checkpoint, c.site.Build, c.r.URL.RequestURI(), c.p.Code)
 		if httpx.Fresh(c.w, c.r, tag) {
 			return nil
 		}
@@ -58,11 +65,18 @@ func (c *call) readState() error {
 	return nil
 }
 
+// maxAddress is how long an address may be for the page to repeat it in its links
+// to other languages (bytes).
+const maxAddress = 2000
+
 // layout is the page around the content.
 func (c *call) layout(section, title string) layout.Page {
 	path := strings.TrimPrefix(c.r.URL.EscapedPath(), "/"+c.p.Code)
 	if c.r.URL.RawQuery != "" {
 		path += "?" + c.r.URL.RawQuery
+	}
+	if len(path) > maxAddress {
+		path = "/"
 	}
 	return layout.Page{
 		P: c.p, Title: title, Path: path, Section: section, Search: true,
@@ -99,8 +113,15 @@ func (c *call) redirect(to string, status int) error {
 // url is the address of a path in the reader's language.
 func (c *call) url(path string) string { return "/" + c.p.Code + path }
 
-// query is a value of the address, trimmed.
-func (c *call) query(name string) string { return strings.TrimSpace(c.r.URL.Query().Get(name)) }
+// query is a value of the address, trimmed and without control characters.
+func (c *call) query(name string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, c.r.URL.Query().Get(name)))
+}
 
 // notFound is the error of an address whose subject is not here.
 func notFound() error { return &civic.Error{Kind: civic.NotFound, Key: "error.not_found"} }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"avow/internal/app"
 	"avow/internal/civic"
 	"avow/internal/web/ui/components/phrase"
+	"avow/internal/web/ui/components/value"
 	"avow/internal/web/ui/layout"
 	"avow/internal/web/ui/pages"
 )
@@ -41,7 +41,7 @@ func (c *call) commitmentPage(page app.CommitmentPage) pages.Commitment {
 	cm := d.Commitment
 	out := pages.Commitment{
 		Page:  c.layout("commitments", titleOf(page)),
-		Trail: c.commitmentTrail(d), Kicker: c.kicker(cm), Titles: titles(cm), Long: utf8.RuneCountInString(cm.Title.String()) > longTitle,
+		Trail: c.commitmentTrail(d), Kicker: c.kicker(cm), Titles: w.titles(cm), Long: utf8.RuneCountInString(cm.Title.String()) > longTitle,
 		Facts: c.commitmentFacts(d), Milestones: c.milestones(cm), Tags: c.tagGroups(page.Tags),
 		JSON: "/api/v1/commitments/" + url.PathEscape(page.Ref),
 	}
@@ -56,12 +56,12 @@ func (c *call) commitmentPage(page app.CommitmentPage) pages.Commitment {
 	}
 	c.promise(&out, cm)
 	out.Reviews, out.OlderReview = c.assessments(page.Ratings)
-	out.Status = c.standing(page.Ratings)
-	out.Changes, out.Earlier = c.entries(page.History)
+	out.Status = c.standing(cm, page.Ratings)
+	out.Changes, out.Earlier = c.entries(page)
 	for _, n := range cm.Notes {
 		by := n.Source
 		if n.Year > 0 {
-			by += ", " + c.p.Plain(n.Year)
+			by = c.p.T("unit.with_year", "name", by, "year", c.p.Plain(n.Year))
 		}
 		out.Notes = append(out.Notes, pages.Note{Text: phrase.Of(n.Text.In(c.p.Code)), Source: by})
 	}
@@ -72,16 +72,18 @@ func (c *call) commitmentPage(page app.CommitmentPage) pages.Commitment {
 // titleOf is the title of the page: the title with its ID behind it when there is room.
 func titleOf(page app.CommitmentPage) string {
 	title := layout.Cut(phrase.Flat(page.Dossier.Commitment.Title.String()), 48)
-	if id := page.Dossier.Commitment.OGPID; id != "" {
+	if id := page.Dossier.Commitment.OGPID; id != "" && title == "" {
+		return id
+	} else if id != "" {
 		return strings.TrimSpace(title + " (" + id + ")")
 	}
 	return title
 }
 
-func titles(cm civic.Commitment) []phrase.Text {
+func (w words) titles(cm civic.Commitment) []phrase.Text {
 	all := phrase.All(cm.Title)
 	if len(all) == 0 {
-		all = []phrase.Text{{Lang: "und", Dir: "auto", Text: cmp.Or(cm.OGPID, string(cm.ID))}}
+		all = []phrase.Text{w.title(cm)}
 	}
 	return all
 }
@@ -143,10 +145,10 @@ func (c *call) commitmentFacts(d civic.Dossier) []pages.Fact {
 	for i, p := range d.Plans {
 		name := w.planName(p)
 		if i < len(cm.Plans) && cm.Plans[i].Number != "" {
-			name = c.p.T("commitment.number_in_plan", "number", c.p.Digits(cm.Plans[i].Number), "plan", name)
+			name = c.p.T("commitment.number_in_plan", "number", w.inPlan(cm.Plans[i].Number), "plan", name)
 		}
 		if p.Submitted > 0 {
-			name += " (" + c.p.Plain(p.Submitted) + ")"
+			name = c.p.T("unit.with_note", "text", name, "note", c.p.Plain(p.Submitted))
 		}
 		plans.More = append(plans.More, pages.Fact{Link: &pages.Link{URL: c.url("/plans/" + p.Slug), Text: name}})
 	}
@@ -158,12 +160,7 @@ func (c *call) commitmentFacts(d civic.Dossier) []pages.Fact {
 			facts = append(facts, f)
 		}
 	}
-	if f, ok := w.whenFact(c.p.T("label.start"), cm.Start); ok {
-		facts = append(facts, f)
-	}
-	if f, ok := w.whenFact(c.p.T("label.end"), cm.End); ok {
-		facts = append(facts, f)
-	}
+	facts = append(facts, w.whenFacts(cm)...)
 	if t := cm.Theme.Original(); t.Text != "" {
 		theme := phrase.Of(t)
 		facts = append(facts, pages.Fact{Term: c.p.T("label.theme"), Phrase: &theme})
@@ -285,6 +282,9 @@ func (c *call) milestone(m civic.Milestone) pages.Milestone {
 		}
 		v.Facts = append(v.Facts, f)
 	}
+	if status := statusOf(m); status != "" {
+		v.Facts = append(v.Facts, pages.Fact{Term: c.p.T("label.status"), Value: &value.Value{Text: status, Lang: "en"}})
+	}
 	if m.Lead != "" {
 		v.Facts = append(v.Facts, pages.Fact{Term: c.p.T("label.lead"), Text: m.Lead})
 	}
@@ -318,6 +318,9 @@ func (c *call) sources(page app.CommitmentPage, full bool) []pages.Source {
 	lang := cm.Text.Original().Lang
 	var out []pages.Source
 	for _, s := range page.Sources {
+		if len(s.Columns) == 0 {
+			continue
+		}
 		name := w.edition(s.Edition)
 		v := pages.Source{ID: "source-" + slug(string(s.Edition)), Title: name}
 		if s.Row > 0 {

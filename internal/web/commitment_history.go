@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -19,27 +21,42 @@ const (
 	maxSide      = 600
 )
 
-// entries groups changes by their entry of the record, newest first.
-func (c *call) entries(history []app.Change) (fresh, earlier []pages.Entry) {
+// entries groups changes by their entry of the record, newest first. Fields that
+// an entry changed stand open; those that it only added are folded, since they
+// say nothing that the page does not show.
+func (c *call) entries(page app.CommitmentPage) (fresh, earlier []pages.Entry) {
+	names := map[string]string{}
+	for _, t := range page.Tags {
+		names[t.Slug] = t.Name
+	}
+	says := tongue{lang: page.Dossier.Commitment.Text.Original().Lang, tags: names}
 	var all []pages.Entry
 	last := int64(-1)
-	for _, ch := range history {
+	for _, ch := range page.History {
 		if len(all) == 0 || ch.Ledger != last {
 			all, last = append(all, c.entry(ch)), ch.Ledger
 		}
 		e := &all[len(all)-1]
-		if len(e.Fields) >= maxFields {
+		if len(e.Fields)+len(e.Added) >= maxFields {
 			e.More = c.p.T("history.more")
 			continue
 		}
-		if f, ok := c.fieldChange(ch); ok {
+		f, ok := c.fieldChange(ch, says)
+		switch {
+		case ok && ch.Before == "":
+			e.Added = append(e.Added, f)
+		case ok:
 			e.Fields = append(e.Fields, f)
 		}
 	}
-	for i, e := range all {
+	for i := range all {
+		e := &all[i]
+		if len(e.Added) > 0 {
+			e.AddedAll = c.p.T("history.additions", "count", len(e.Added))
+		}
 		if len(e.Fields) > freshFields+3 { // no fold for a handful
-			all[i].All = c.p.T("action.show_all", "count", len(e.Fields))
-			all[i].Fields, all[i].Rest = e.Fields[:freshFields], e.Fields[freshFields:]
+			e.All = c.p.T("action.show_all", "count", len(e.Fields))
+			e.Fields, e.Rest = e.Fields[:freshFields], e.Fields[freshFields:]
 		}
 	}
 	n := min(freshEntries, len(all))
@@ -59,22 +76,63 @@ func (c *call) entry(ch app.Change) pages.Entry {
 	default:
 		e.What = c.p.Or("verb."+ch.Verb, ch.Verb)
 	}
-	date := c.p.DateTime(ch.At)
+	date, by := c.p.DateTime(ch.At), c.p.Or("actor."+string(ch.By), string(ch.By))
 	if ch.Source != "" {
-		e.Ledger = c.p.T("history.by", "source", w.edition(ch.Source), "date", date, "entry", ch.Ledger)
+		e.Ledger = c.p.T("history.by", "source", w.edition(ch.Source), "actor", by, "date", date, "entry", ch.Ledger)
 	} else {
-		e.Ledger = c.p.T("history.by_person", "actor", c.p.Or("actor."+string(ch.By), string(ch.By)), "date", date, "entry", ch.Ledger)
+		e.Ledger = c.p.T("history.by_person", "actor", by, "date", date, "entry", ch.Ledger)
 	}
 	return e
 }
 
 // fieldChange is a change of one field; a line about a whole version has none.
-func (c *call) fieldChange(ch app.Change) (pages.FieldChange, bool) {
+func (c *call) fieldChange(ch app.Change, says tongue) (pages.FieldChange, bool) {
 	if ch.Field == "" || ch.Field == "created" || ch.Field == "erased" {
 		return pages.FieldChange{}, false
 	}
 	before, after := around(ch.Before, ch.After)
-	return pages.FieldChange{Field: c.fieldName(ch.Field), Before: c.side(ch.Field, before), After: c.side(ch.Field, after)}, true
+	f := pages.FieldChange{Field: c.fieldName(ch.Field), Before: says.speak(ch.Field, c.side(ch.Field, before)), After: says.speak(ch.Field, c.side(ch.Field, after))}
+	if slug, ok := strings.CutPrefix(ch.Field, "tag."); ok {
+		f.Field, f.Name = words{c.p}.lead("label.tag"), cmp.Or(says.tags[slug], strings.ReplaceAll(slug, "-", " "))
+	}
+	return f, true
+}
+
+// tongue knows in which language a commitment's sources speak: that of its text,
+// and the English names of its tags by slug.
+type tongue struct {
+	lang string
+	tags map[string]string
+}
+
+// texts are the fields whose content is a text of the source.
+var texts = []string{"title", "short_title", "text", "theme", "note", "name", "due_in"}
+
+// speak gives a side its language when it holds a source's text.
+func (t tongue) speak(field string, s pages.Side) pages.Side {
+	head, rest, _ := strings.Cut(field, ".")
+	if head == "milestone" {
+		if i := strings.LastIndexByte(rest, '.'); i > 0 {
+			head, rest = rest[i+1:], ""
+		}
+	}
+	switch {
+	case s.Text == "" || strings.HasSuffix(field, ".language"):
+		return s
+	case head == "source" && utf8.RuneCountInString(s.Text) <= 60:
+		s.Lang = "en" // names and codes of the tables
+	case slices.Contains(texts, head) && rest != "":
+		s.Lang = rest
+	case slices.Contains(texts, head) || head == "source":
+		s.Lang = t.lang
+	case head == "lead" || head == "supporting":
+		s.Lang = civic.Undetermined
+	default:
+		return s
+	}
+	s.Lang = cmp.Or(s.Lang, civic.Undetermined)
+	s.Dir = civic.Direction(s.Lang)
+	return s
 }
 
 // fieldName names a field of a commitment for people.
@@ -85,16 +143,16 @@ func (c *call) fieldName(field string) string {
 	case "rating":
 		variable, scope, _ := strings.Cut(rest, ".")
 		product, _, _ := strings.Cut(scope, ".")
-		return w.variable(variable) + " (" + w.product(civic.Product(product)) + ")"
+		return c.p.T("unit.with_note", "text", w.variable(variable), "note", w.product(civic.Product(product)))
 	case "report_year":
 		product, _, _ := strings.Cut(rest, ".")
-		return c.p.T("history.field.report_year") + " (" + w.product(civic.Product(product)) + ")"
+		return c.p.T("unit.with_note", "text", c.p.T("history.field.report_year"), "note", w.product(civic.Product(product)))
 	case "tag":
-		return c.p.T("label.tag") + ": " + rest
+		return c.p.T("unit.labelled", "label", c.p.T("label.tag"), "value", rest)
 	case "source":
 		return c.p.T("history.field.source", "column", rest)
 	case "absent":
-		return c.p.T("history.field.absent") + ": " + w.edition(civic.Edition(rest))
+		return c.p.T("unit.labelled", "label", c.p.T("history.field.absent"), "value", w.edition(civic.Edition(rest)))
 	case "milestone":
 		if i := strings.LastIndexByte(rest, '.'); i > 0 {
 			return c.p.T("history.milestone", "code", rest[:i], "field", c.p.Or("history.field."+rest[i+1:], rest[i+1:]))

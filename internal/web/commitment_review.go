@@ -2,15 +2,17 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"avow/internal/app"
 	"avow/internal/civic"
+	"avow/internal/web/ui/components/value"
 	"avow/internal/web/ui/components/voice"
 	"avow/internal/web/ui/pages"
 )
 
-// assessments groups ratings by report and source, and sets apart those that a
-// newer edition of the source tells anew.
+// assessments groups ratings by report and source, and sets apart those that an
+// older edition of the source tells of a report that a newer one tells too.
 func (c *call) assessments(ratings []app.RatingView) (current, older []pages.Assessment) {
 	type group struct {
 		product civic.Product
@@ -26,9 +28,13 @@ func (c *call) assessments(ratings []app.RatingView) (current, older []pages.Ass
 		}
 		by[g] = append(by[g], r)
 	}
+	newest := map[civic.Product]civic.Edition{}
 	for i, g := range order {
-		a, fresh := c.assessment("review-"+strconv.Itoa(i+1), by[g])
-		if fresh {
+		if newest[g.product] == "" {
+			newest[g.product] = g.edition // the newest source comes first
+		}
+		a := c.assessment("review-"+strconv.Itoa(i+1), by[g])
+		if g.edition == newest[g.product] || undated(g.edition) {
 			current = append(current, a)
 		} else {
 			older = append(older, a)
@@ -37,18 +43,22 @@ func (c *call) assessments(ratings []app.RatingView) (current, older []pages.Ass
 	return current, older
 }
 
-func (c *call) assessment(id string, list []app.RatingView) (a pages.Assessment, fresh bool) {
+// undated tells editions of which nothing says which came first.
+func undated(e civic.Edition) bool { return strings.HasPrefix(string(e), "ogp-site") }
+
+func (c *call) assessment(id string, list []app.RatingView) pages.Assessment {
 	w := words{c.p}
 	first := list[0]
-	a = pages.Assessment{ID: id, Title: w.product(first.Product), Source: c.sourceLine(first.Edition)}
+	a := pages.Assessment{ID: id, Title: w.product(first.Product), Source: c.sourceLine(first.Edition)}
 	switch {
 	case first.Year > 0:
-		a.Title += ", " + c.p.Plain(first.Year)
+		a.Title = c.p.T("unit.with_year", "name", a.Title, "year", c.p.Plain(first.Year))
 	case first.NoYear != nil:
-		a.Title += ", " + c.p.T("label.year") + ": " + w.missing(*first.NoYear).Text
+		year := c.p.T("unit.labelled", "label", c.p.T("label.year"), "value", w.missing(*first.NoYear).Text)
 		if first.NoYear.Code != "" {
-			a.Title += " (" + first.NoYear.Code + ")"
+			year = c.p.T("unit.with_note", "text", year, "note", first.NoYear.Code)
 		}
+		a.Title = c.p.T("unit.with_year", "name", a.Title, "year", year)
 	}
 	if first.Unit != "" {
 		a.Unit = c.p.Or("commitment.review.unit."+first.Unit, first.Unit)
@@ -58,20 +68,17 @@ func (c *call) assessment(id string, list []app.RatingView) (a pages.Assessment,
 			if (r.Missing == nil) != given {
 				continue
 			}
-			fresh = fresh || r.Current
 			a.Ratings = append(a.Ratings, pages.Rating{Variable: w.variable(r.Variable), Value: w.rating(r.Rating), Scale: w.scaleVersion(r.Scale), Newer: !r.Current})
 		}
 	}
-	return a, fresh
+	return a
 }
 
 // standing says how far the commitment is, by voice: what the government
 // reports, and what each report of independent review found. Never merged.
-func (c *call) standing(ratings []app.RatingView) []pages.Status {
+func (c *call) standing(cm civic.Commitment, ratings []app.RatingView) []pages.Status {
 	w := words{c.p}
-	none := w.completion("")
-	none.Text = c.p.T("missing.not_reported")
-	out := []pages.Status{{Voice: voice.Government, Word: c.p.T(voice.Government.Key()), Value: none, By: c.p.T("commitment.progress.none_reported")}}
+	out := []pages.Status{c.reported(cm)}
 	seen := false
 	for i := len(ratings) - 1; i >= 0; i-- {
 		r := ratings[i]
@@ -81,19 +88,61 @@ func (c *call) standing(ratings []app.RatingView) []pages.Status {
 		seen = true
 		by := w.product(r.Product)
 		if r.Year > 0 {
-			by += ", " + c.p.Plain(r.Year)
+			by = c.p.T("unit.with_year", "name", by, "year", c.p.Plain(r.Year))
 		}
 		out = append(out, pages.Status{
-			Voice: voice.Reviewer, Word: c.p.T(voice.Reviewer.Key()), Value: w.rating(r.Rating), By: by, Source: c.sourceLine(r.Edition), Link: "#review",
+			Voice: voice.Reviewer, Word: c.p.T(voice.Reviewer.Key()), Values: []value.Value{w.rating(r.Rating)}, By: by, Source: c.sourceLine(r.Edition), Link: "#review",
 		})
 	}
 	if !seen {
-		out = append(out, pages.Status{Voice: voice.Reviewer, Word: c.p.T(voice.Reviewer.Key()), Value: w.completion(""), By: c.p.T("commitment.progress.none")})
+		out = append(out, pages.Status{Voice: voice.Reviewer, Word: c.p.T(voice.Reviewer.Key()), Values: []value.Value{w.completion(unassessed)}, By: c.p.T("commitment.progress.none")})
+	}
+	return out
+}
+
+// statusColumn is the column of a government's tracker that says how far a
+// milestone is, in the government's own words.
+const statusColumn = "commitment_status"
+
+func statusOf(m civic.Milestone) string {
+	for _, cell := range m.Cells {
+		if cell.Column == statusColumn {
+			return strings.TrimSpace(cell.Value)
+		}
+	}
+	return ""
+}
+
+// reported is what the government says of the milestones in its tracker: its
+// words and how many milestones each is said of. They are mapped to no scale.
+func (c *call) reported(cm civic.Commitment) pages.Status {
+	w := words{c.p}
+	out := pages.Status{Voice: voice.Government, Word: c.p.T(voice.Government.Key())}
+	said := map[string]int{}
+	var order []string
+	for _, m := range cm.Milestones {
+		status := statusOf(m)
+		if status != "" && said[status] == 0 {
+			order = append(order, status)
+		}
+		said[status]++
+	}
+	if order == nil {
+		out.Values, out.By = []value.Value{w.unknown()}, c.p.T("commitment.progress.none_reported")
+		return out
+	}
+	for _, status := range order {
+		parts := c.p.T("unit.of", "part", said[status], "whole", len(cm.Milestones))
+		out.Values = append(out.Values, value.Value{Text: status, Lang: "en", Note: c.p.T("unit.labelled", "label", c.p.T("label.milestones"), "value", parts)})
+	}
+	out.By, out.Link = c.p.T("commitment.progress.tracker"), "#milestones"
+	if len(cm.Sources) > 0 {
+		out.Source = c.sourceLine(cm.Sources[0].Edition)
 	}
 	return out
 }
 
 // sourceLine names a source: "Source: OGP table of 2017".
 func (c *call) sourceLine(e civic.Edition) string {
-	return c.p.T("label.source") + ": " + words{c.p}.edition(e)
+	return c.p.T("unit.labelled", "label", c.p.T("label.source"), "value", words{c.p}.edition(e))
 }

@@ -2,12 +2,18 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
-	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
 
 	"avow/internal/app"
 	"avow/internal/civic"
 	"avow/internal/web/ui/components/phrase"
+	"avow/internal/web/ui/components/search"
+	"avow/internal/web/ui/layout"
 	"avow/internal/web/ui/pages"
 )
 
@@ -27,6 +33,9 @@ func (s *Site) commitments(c *call) error {
 		}
 		f.Year = n
 	}
+	if utf8.RuneCountInString(f.Q) > search.Most {
+		return &civic.Error{Kind: civic.Invalid, Key: "query.q_long", Field: "q", Args: map[string]any{"most": search.Most}}
+	}
 	list, err := s.App.Commitments(c.r.Context(), f, 0, c.query("cursor"))
 	if err != nil {
 		return err
@@ -41,7 +50,14 @@ func (s *Site) commitments(c *call) error {
 	}
 	l.Page.Search = false
 	l.Page.Hidden = f.Q != "" || c.query("cursor") != ""
-	c.filters(&l, list.Facets)
+	if err := c.filters(&l, list.Facets); err != nil {
+		return err
+	}
+	if list.Total == 0 {
+		if l.Unknown, err = c.unknown(f); err != nil {
+			return err
+		}
+	}
 	mark := newMarker(f.Q)
 	for _, it := range list.Items {
 		l.Rows = append(l.Rows, c.commitmentRow(it, mark))
@@ -71,7 +87,15 @@ func (c *call) selection(without string, more ...string) string {
 }
 
 // filters fills the form and the links that take a filter away.
-func (c *call) filters(l *pages.Commitments, facets []app.Facet) {
+func (c *call) filters(l *pages.Commitments, facets []app.Facet) error {
+	members, err := c.site.App.Members(c.r.Context())
+	if err != nil {
+		return err
+	}
+	names := make(map[string]string, len(members))
+	for _, m := range members {
+		names[m.Slug] = words{c.p}.memberName(m.Member)
+	}
 	if q := c.query("q"); q != "" {
 		l.Active = append(l.Active, pages.Link{URL: c.url("/commitments" + c.selection("q")), Text: c.p.T("action.remove", "name", q)})
 	}
@@ -88,10 +112,17 @@ func (c *call) filters(l *pages.Commitments, facets []app.Facet) {
 					continue
 				}
 				word := c.choice(name, ch)
+				if known := names[ch.Value]; name == "member" && known != "" {
+					word = known
+				}
 				if ch.Selected {
 					text = word
 				}
 				form.Options = append(form.Options, pages.Option{Value: ch.Value, Selected: ch.Selected, Text: c.p.T("filter.choice", "name", word, "count", ch.Count)})
+			}
+			if name == "member" {
+				coll := collate.New(language.Make(c.p.Code), collate.IgnoreCase)
+				slices.SortStableFunc(form.Options, func(a, b pages.Option) int { return coll.CompareString(a.Text, b.Text) })
 			}
 			l.Filters = append(l.Filters, form)
 		}
@@ -100,6 +131,32 @@ func (c *call) filters(l *pages.Commitments, facets []app.Facet) {
 			l.Active = append(l.Active, pages.Link{URL: c.url("/commitments" + c.selection(name)), Text: c.p.T("action.remove", "name", text)})
 		}
 	}
+	return nil
+}
+
+// unknown says which of the values that are asked for no commitment here has,
+// whatever else is asked for.
+func (c *call) unknown(f app.CommitmentFilter) ([]string, error) {
+	var out []string
+	for _, one := range []struct {
+		name, value string
+		alone       app.CommitmentFilter
+	}{
+		{"member", f.Member, app.CommitmentFilter{Member: f.Member}}, {"tag", f.Tag, app.CommitmentFilter{Tag: f.Tag}},
+		{"lang", f.Lang, app.CommitmentFilter{Lang: f.Lang}}, {"plan", f.Plan, app.CommitmentFilter{Plan: f.Plan}},
+	} {
+		if one.value == "" {
+			continue
+		}
+		list, err := c.site.App.Commitments(c.r.Context(), one.alone, 1, "")
+		if err != nil {
+			return nil, err
+		}
+		if list.Total == 0 {
+			out = append(out, c.p.T("filter.unknown", "value", layout.Cut(one.value, 60), "filter", c.p.T("filter."+one.name)))
+		}
+	}
+	return out, nil
 }
 
 // choice is the word of a filter's value.
@@ -114,8 +171,6 @@ func (c *call) choice(filter string, ch app.Choice) string {
 		return c.p.LanguageName(ch.Value)
 	case "year":
 		return c.p.Digits(ch.Value)
-	case "member":
-		return c.p.Member(strings.ToUpper(ch.Value), ch.Label)
 	}
 	if ch.Label != "" {
 		return ch.Label
@@ -130,9 +185,9 @@ func (c *call) commitmentRow(it app.CommitmentItem, mark *marker) pages.Commitme
 	w := words{c.p}
 	d := it.Dossier
 	row := pages.CommitmentRow{
-		URL: c.commitmentURL(it.Ref), Title: mark.text(phrase.Of(d.Commitment.Title.Original()), 0), Ref: d.Commitment.OGPID,
+		URL: c.commitmentURL(it.Ref), Title: mark.text(w.title(d.Commitment), 0), Ref: d.Commitment.OGPID,
 		Member:     pages.Link{URL: c.url("/members/" + url.PathEscape(d.Member.Slug)), Text: w.memberName(d.Member)},
-		Completion: w.completion(it.Completion),
+		Completion: w.completion(it.Completion), CompletionIs: w.lead("label.completion"),
 	}
 	if t := d.Commitment.Text.Original(); t.Text != "" {
 		row.Excerpt = mark.text(phrase.Of(t), excerptLength)

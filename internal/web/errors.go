@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"avow/internal/httpx"
+	"avow/internal/web/ui/layout"
 	"avow/internal/web/ui/pages"
 )
 
@@ -61,16 +62,22 @@ func kindWord(status int) string {
 		return "method_not_allowed"
 	case http.StatusRequestEntityTooLarge:
 		return "too_large"
+	case http.StatusRequestURITooLong:
+		return "url_too_long"
 	case http.StatusServiceUnavailable:
 		return "unavailable"
 	}
 	return "internal"
 }
 
-// lower gives the arguments the names that the catalogues use.
+// lower gives the arguments the names that the catalogues use, and cuts what is
+// too long for a sentence.
 func lower(args map[string]any) map[string]any {
 	out := make(map[string]any, len(args))
 	for k, v := range args {
+		if s, ok := v.(string); ok {
+			v = layout.Cut(s, 80)
+		}
 		out[strings.ToLower(k)] = v
 	}
 	return out

@@ -33,10 +33,8 @@ func (s *Site) home(c *call) error {
 	}
 	for _, r := range o.ByRegion {
 		l := pages.Link{Text: w.region(civic.Region(r.Value)), Count: c.p.Number(r.Count)}
-		if r.Value != "" {
+		if r.Value != "" { // no filter finds what has no region
 			l.URL = c.listURL("region", r.Value)
-		} else {
-			l.URL = c.url("/commitments")
 		}
 		h.Regions = append(h.Regions, l)
 	}

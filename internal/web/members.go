@@ -26,6 +26,9 @@ func (s *Site) members(c *call) error {
 	}
 	w := words{c.p}
 	region, order := c.query("region"), c.query("sort")
+	if region != "" && !slices.Contains(civic.Regions, civic.Region(region)) {
+		return &civic.Error{Kind: civic.Invalid, Key: "query.region", Field: "region", Args: map[string]any{"value": region}}
+	}
 	if !slices.Contains(memberOrders, order) {
 		order = memberOrders[0]
 	}
@@ -63,7 +66,7 @@ func (s *Site) members(c *call) error {
 	for _, it := range shown {
 		m.Rows = append(m.Rows, pages.MemberRow{
 			Member: pages.Link{URL: c.url("/members/" + it.Slug), Text: w.memberName(it.Member)}, Region: w.region(it.Region),
-			Plans: c.p.Number(it.Plans), Commitments: c.p.Number(it.Commitments), Years: w.years(it.FirstYear, it.LastYear),
+			Plans: c.p.Number(it.Plans), Commitments: c.p.Number(it.Commitments), Years: w.years(it.FirstYear, it.LastYear), Unknown: w.unknown(),
 		})
 	}
 	return c.show(pages.MembersPage(m))
@@ -116,8 +119,7 @@ func (s *Site) member(c *call) error {
 	w := words{c.p}
 	name := w.memberName(page.Member)
 	m := pages.Member{
-		InstitutionsOf: c.p.T("member.institutions.caption", "member", name),
-		Page:           c.layout("members", name), Name: name,
+		Page: c.layout("members", name), Name: name,
 		Trail: []pages.Link{{URL: c.url("/members"), Text: c.p.T("nav.members")}},
 		Facts: w.memberFacts(page.MemberItem),
 		All:   pages.Link{URL: c.listURL("member", page.Slug), Text: c.p.T("member.commitments.link", "member", name), Count: c.p.Number(page.Commitments)},
@@ -142,8 +144,18 @@ func (s *Site) member(c *call) error {
 		return c.url("/commitments" + query("member", page.Slug, "completion", v))
 	})
 	for _, i := range page.Institutions {
-		m.Institutions = append(m.Institutions, pages.InstitutionRow{Name: phrase.Of(i.Name.In(c.p.Code)), Leads: c.p.Number(i.Leads), Supports: c.p.Number(i.Supports)})
+		var parts []string
+		if i.Leads > 0 {
+			parts = append(parts, c.p.T("member.institution.leads", "count", i.Leads))
+		}
+		if i.Supports > 0 {
+			parts = append(parts, c.p.T("member.institution.supports", "count", i.Supports))
+		}
+		if parts != nil { // names without a part in any commitment are earlier spellings
+			m.Institutions = append(m.Institutions, pages.InstitutionRow{Name: phrase.Of(i.Name.In(c.p.Code)), Part: c.p.List(parts)})
+		}
 	}
+	m.InstitutionCount = c.p.N("count.institutions", len(m.Institutions))
 	return c.show(pages.MemberPage(m))
 }
 
@@ -183,10 +195,11 @@ func (w words) planRows(c *call, items []app.PlanItem, withMember bool) ([]pages
 		start, end := planTimes(p.Plan)
 		row := pages.PlanRow{
 			Plan: pages.Link{URL: c.url("/plans/" + p.Slug), Text: w.planName(p.Plan)}, Period: w.period(start, end),
-			Bar: bar(start, end, false), Commitments: w.Number(p.Commitments), Assessed: w.highCompletion(p.Completion),
+			Bar: bar(start, end, false), Commitments: w.Number(p.Commitments),
 		}
+		row.High, row.NotKnown = w.highCompletion(p.Completion, p.Commitments)
 		if withMember {
-			row.Plan.Text = w.T("plan.title", "member", w.Member(p.MemberCode, p.MemberName), "number", w.Digits(p.Number))
+			row.Plan.Text = w.planTitle(w.Member(p.MemberCode, p.MemberName), p.Plan)
 		}
 		axis.Cover(row.Bar)
 		rows = append(rows, row)

@@ -3,8 +3,11 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
+	"avow/internal/app"
+	"avow/internal/civic"
 	"avow/internal/web/ui/components/phrase"
 	"avow/internal/web/ui/pages"
 )
@@ -12,7 +15,11 @@ import (
 // permanently marks an address as another way of writing the lasting one.
 const permanently = http.StatusPermanentRedirect
 
-// plans lists the action plans.
+// plansPerPage is how many plans one page of the list shows.
+const plansPerPage = 50
+
+// plans lists the action plans, a page at a time: after is the last one of the
+// page before.
 func (s *Site) plans(c *call) error {
 	items, err := s.App.Plans(c.r.Context())
 	if err != nil {
@@ -20,6 +27,17 @@ func (s *Site) plans(c *call) error {
 	}
 	w := words{c.p}
 	l := pages.Plans{Page: c.layout("members", c.p.T("plans.title")), Count: c.p.N("count.plans", len(items))}
+	if after := c.query("after"); after != "" {
+		i := slices.IndexFunc(items, func(p app.PlanItem) bool { return p.Slug == after })
+		if i < 0 {
+			return &civic.Error{Kind: civic.Invalid, Key: "query.cursor", Field: "after", Args: map[string]any{"value": after}}
+		}
+		items, l.First, l.Page.Hidden = items[i+1:], c.url("/plans"), true
+	}
+	if len(items) > plansPerPage {
+		items = items[:plansPerPage]
+		l.Next = c.url("/plans" + query("after", items[plansPerPage-1].Slug))
+	}
 	l.Rows, l.Axis, l.AxisEnds = w.planRows(c, items, true)
 	return c.show(pages.PlansPage(l))
 }
@@ -36,7 +54,7 @@ func (s *Site) plan(c *call) error {
 	}
 	w := words{c.p}
 	member := w.Member(page.MemberCode, page.MemberName)
-	name := c.p.T("plan.title", "member", member, "number", c.p.Digits(page.Number))
+	name := w.planTitle(member, page.Plan)
 	start, end := planTimes(page.Plan)
 	p := pages.Plan{
 		Page: c.layout("members", name), Name: name,
@@ -70,12 +88,12 @@ func (s *Site) plan(c *call) error {
 	for _, it := range page.Items {
 		cm := it.Dossier.Commitment
 		row := pages.PlanCommitment{
-			URL: c.commitmentURL(it.Ref), Title: phrase.Of(cm.Title.Original()), Ref: cm.OGPID, Period: w.period(cm.Start, cm.End),
+			URL: c.commitmentURL(it.Ref), Title: w.title(cm), Ref: cm.OGPID, Period: w.period(cm.Start, cm.End),
 			Bar: bar(cm.Start, cm.End, true), Completion: w.completion(it.Completion),
 		}
 		for _, e := range cm.Plans {
 			if e.Plan == page.ID {
-				row.Number = c.p.Digits(e.Number)
+				row.Number = w.inPlan(e.Number)
 			}
 		}
 		p.Axis.Cover(row.Bar)

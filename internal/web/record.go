@@ -4,7 +4,9 @@ import "avow/internal/web/ui/pages"
 
 // record says what the public record is, where it stands and how to check it.
 func (s *Site) record(c *call) error {
-	return c.show(pages.RecordPage(pages.Record{Page: c.layout("record", c.p.T("record.title")), Facts: c.recordFacts()}))
+	p := pages.Record{Page: c.layout("record", c.p.T("record.title")), Facts: c.recordFacts(), JSON: "/api/v1/record"}
+	p.Checkpoint, p.Key = c.state.checkpoint, c.state.key
+	return c.show(pages.RecordPage(p))
 }
 
 func (c *call) recordFacts() pages.RecordFacts {

@@ -20,11 +20,14 @@ var static embed.FS
 
 // Options are what the site takes from the outside. App and Words are required.
 type Options struct {
-	App         *app.App
-	Words       *i18n.Set
-	Log         *slog.Logger
-	BaseURL     string // public address without a trailing slash, "" when not known
-	Build       string // changes every validator when the program changes
+	App     *app.App
+	Words   *i18n.Set
+	Log     *slog.Logger
+	BaseURL string // public address without a trailing slash, "" when not known
+	Build   string // changes every validator when the program changes
+	// Checkpoint returns the newest signed checkpoint and the key that verifies it,
+	// empty when there is none; nil: there is never one.
+	Checkpoint  func() (text, key string)
 	Description []byte // the OpenAPI document of the API, for its page
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"avow/internal/app"
+	"avow/internal/civic"
 	"avow/internal/web/ui/pages"
 )
 
@@ -60,8 +61,30 @@ func (s *Site) tag(c *call) error {
 		Page: c.layout("tags", t.Name), Trail: []pages.Link{{URL: c.url("/tags"), Text: c.p.T("nav.tags")}}, Name: t.Name,
 		Count: c.p.N("count.commitments", t.Commitments), Commitments: c.listURL("tag", t.Slug),
 	}
+	others, err := s.App.Tags(c.r.Context())
+	if err != nil {
+		return err
+	}
 	for _, e := range t.Editions {
 		page.Editions = append(page.Editions, pages.TagEditionRow{Edition: w.edition(e.Edition), Name: e.Name, Yes: c.p.Number(e.Yes), Unknown: c.p.Number(e.Unknown)})
 	}
+	for _, e := range editionsWithout(t, others) {
+		page.Editions = append(page.Editions, pages.TagEditionRow{Edition: w.edition(e), None: c.p.T("tag.not_in_edition")})
+	}
 	return c.show(pages.TagPage(page))
+}
+
+// editionsWithout are the tables of OGP known here that have tags, but not this one.
+func editionsWithout(t app.TagItem, all []app.TagItem) []civic.Edition {
+	var out []civic.Edition
+	for _, other := range all {
+		for _, e := range other.Editions {
+			has := slices.ContainsFunc(t.Editions, func(own app.TagEdition) bool { return own.Edition == e.Edition })
+			if !has && strings.HasPrefix(string(e.Edition), "ogp-20") && !slices.Contains(out, e.Edition) {
+				out = append(out, e.Edition)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
 }

@@ -123,14 +123,20 @@ func TestWhatIsMissingIsNeverDrawnAsAValue(t *testing.T) {
 		t.Errorf("never assessed: %+v", v)
 	}
 	chart := w.completionChart("", []app.Choice{{Value: "not_reported", Count: 3}, {Value: "limited", Count: 1}, {Value: "complete", Count: 2}}, 10, nil)
-	if len(chart.Rows) != 4 || chart.Rows[0].Label != "Complete" || !chart.Rows[2].Missing || chart.Rows[3].Label != "Never assessed" || chart.Rows[3].N != 4 {
+	if len(chart.Rows) != 4 || chart.Rows[0].Label != "Complete" || !chart.Rows[2].Missing || chart.Rows[3].Label != "No assessment known here" || chart.Rows[3].N != 4 {
 		t.Errorf("chart: %+v", chart.Rows)
 	}
-	if s := w.highCompletion([]app.Choice{{Value: "not_reported", Count: 3}}); s != "Not assessed" {
-		t.Errorf("nothing assessed: %q", s)
+	if s, missing := w.highCompletion([]app.Choice{{Value: "not_reported", Count: 3}}, 3); s != "" || len(missing) != 1 || missing[0].Text != "Not reported" || !missing[0].Missing {
+		t.Errorf("nothing assessed: %q %+v", s, missing)
 	}
-	if s := w.highCompletion([]app.Choice{{Value: "limited", Count: 3}, {Value: "complete", Count: 2}}); s != "2 of 5" {
+	if s, missing := w.highCompletion(nil, 3); s != "" || len(missing) != 1 || missing[0].Text != "No assessment known here" {
+		t.Errorf("no assessment: %q %+v", s, missing)
+	}
+	if s, _ := w.highCompletion([]app.Choice{{Value: "limited", Count: 3}, {Value: "complete", Count: 2}}, 5); s != "2 of 5" {
 		t.Errorf("assessed: %q", s)
+	}
+	if s, _ := w.highCompletion([]app.Choice{{Value: "complete", Count: 1}, {Value: "none", Count: 9}}, 10); s != "1 of 1 assessed" {
+		t.Errorf("one of ten assessed: %q", s)
 	}
 }
 

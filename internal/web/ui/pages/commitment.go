@@ -33,12 +33,13 @@ type Commitment struct {
 	JSON        string
 }
 
-// Status is how far one voice says that it is.
+// Status is how far one voice says that it is; a government may say several
+// things of several parts.
 type Status struct {
 	Voice  voice.Voice
 	Word   string
-	Value  value.Value
-	By     string // report and year
+	Values []value.Value
+	By     string // report and year, or a remark
 	Source string // edition
 	Link   string // to where it stands below, or ""
 }
@@ -62,19 +63,22 @@ type Rating struct {
 
 // Entry is one entry of the public record about this commitment.
 type Entry struct {
-	ID     string
-	When   string
-	What   string // "Imported from … by the local operator"
-	Ledger string
-	Fields []FieldChange
-	Rest   []FieldChange // folded
-	All    string        // words that unfold them
-	More   string        // words about fields that are not shown
+	ID       string
+	When     string
+	What     string // "Imported from … by the local operator"
+	Ledger   string
+	Fields   []FieldChange
+	Rest     []FieldChange // folded
+	All      string        // words that unfold them
+	Added    []FieldChange // fields that had nothing before, folded
+	AddedAll string        // words that unfold those
+	More     string        // words about fields that are not shown
 }
 
-// FieldChange is one field before and after.
+// FieldChange is one field before and after. Name is set when a part of the
+// field's name is data: the English name of a tag.
 type FieldChange struct {
-	Field         string
+	Field, Name   string
 	Before, After Side
 }
 
@@ -83,6 +87,8 @@ type Side struct {
 	None    string // the words for "nothing"
 	Missing *value.Value
 	Text    string
+	// Lang and Dir are set when Text is a source's and not ours.
+	Lang, Dir string
 }
 
 // Milestone is a step with its indicators.

@@ -16,6 +16,7 @@ type Commitments struct {
 	Active  []Link // each takes one filter away
 	Clear   string // address without any filter
 	Count   string
+	Unknown []string // what is asked for and not known here at all
 	Rows    []CommitmentRow
 	Next    string
 	First   string // address of the first page when this is another
@@ -45,4 +46,6 @@ type CommitmentRow struct {
 	Member     Link
 	Plan       *Link
 	Completion value.Value
+	// CompletionIs leads up to Completion where it is read aloud: "Completion:".
+	CompletionIs string
 }

@@ -4,6 +4,7 @@ import (
 	"avow/internal/web/ui/components/bars"
 	"avow/internal/web/ui/components/phrase"
 	"avow/internal/web/ui/components/span"
+	"avow/internal/web/ui/components/value"
 	"avow/internal/web/ui/layout"
 )
 
@@ -23,22 +24,23 @@ type MemberRow struct {
 	Plans       string
 	Commitments string
 	Years       string
+	Unknown     value.Value // instead of Years when those are not known
 }
 
 // Member is a member's page.
 type Member struct {
-	Page           layout.Page
-	Trail          []Link
-	Name           string
-	Demo           string
-	Facts          []Fact
-	Axis           span.Axis
-	AxisEnds       [2]string
-	Plans          []PlanRow
-	All            Link // its commitments
-	Chart          bars.Chart
-	Institutions   []InstitutionRow
-	InstitutionsOf string // the caption of their table
+	Page             layout.Page
+	Trail            []Link
+	Name             string
+	Demo             string
+	Facts            []Fact
+	Axis             span.Axis
+	AxisEnds         [2]string
+	Plans            []PlanRow
+	All              Link // its commitments
+	Chart            bars.Chart
+	Institutions     []InstitutionRow
+	InstitutionCount string
 }
 
 // PlanRow is a plan in a table, with its stretch of time.
@@ -49,12 +51,12 @@ type PlanRow struct {
 	Submitted   string
 	Bar         span.Bar
 	Commitments string
-	Assessed    string // in words: how many of them are complete or substantial
+	High        string // in words: how many of them are complete or substantial; else
+	NotKnown    []value.Value
 }
 
 // InstitutionRow is an institution and its part.
 type InstitutionRow struct {
-	Name     phrase.Text
-	Leads    string
-	Supports string
+	Name phrase.Text
+	Part string // "leads 3, supports 1"
 }

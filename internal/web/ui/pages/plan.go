@@ -15,6 +15,8 @@ type Plans struct {
 	Axis     span.Axis
 	AxisEnds [2]string
 	Rows     []PlanRow
+	Next     string // address of the next page, "" on the last
+	First    string // address of the first page when this is another
 }
 
 // Plan is a plan's page.

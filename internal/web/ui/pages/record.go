@@ -12,6 +12,9 @@ type RecordFacts struct {
 
 // Record is the page about the public record.
 type Record struct {
-	Page  layout.Page
-	Facts RecordFacts
+	Page       layout.Page
+	Facts      RecordFacts
+	Checkpoint string // signed, or "" when there is none yet
+	Key        string // that verifies it
+	JSON       string // address of the same for programs
 }

@@ -30,4 +30,5 @@ type Tag struct {
 // TagEditionRow is a tag in one edition of a source.
 type TagEditionRow struct {
 	Edition, Name, Yes, Unknown string
+	None                        string // instead of the others when the edition has no such tag
 }
