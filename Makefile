@@ -36,8 +36,8 @@ fuzz: ## each fuzz target for a minute
 crash: build ## 200 kills in the middle of writing, on both databases
 	scripts/crash 200
 
-nightly: ## what is too long for every change: fuzzing, crashes, benchmarks
-	scripts/test && scripts/fuzz 10m && scripts/crash 1000 && $(MAKE) bench
+nightly: ## what is too long for every change: fuzzing, crashes, missing routes, benchmarks
+	scripts/test && scripts/mutate-routes && scripts/fuzz 10m && scripts/crash 1000 && $(MAKE) bench
 
 clean: ## remove what was built
 	rm -rf build
