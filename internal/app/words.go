@@ -18,8 +18,9 @@ import (
 // hits are what a search found: positions in the snapshot's rows, by group.
 type hits [groups]bitset
 
-// wordCache remembers what searches found, so that the commonest word costs one
-// search for each state of the record, however many ask for it at once.
+// wordCache remembers which commitments hold a word, so that the commonest words
+// cost one search each for every state of the record, however many ask for them
+// at once and with whatever other words.
 type wordCache struct {
 	store  *store.Store
 	flight singleflight.Group
@@ -30,6 +31,8 @@ type wordCache struct {
 	by     map[string]*list.Element
 }
 
+// wordEntry is a word with its variants. hits are those with it in the title, and
+// those with it anywhere.
 type wordEntry struct {
 	key  string
 	hits *hits
@@ -48,12 +51,32 @@ func newWordCache(st *store.Store) *wordCache {
 // find returns what a query finds: every word, each in one of its variants. A
 // query without a word finds nothing. An OGP ID finds its commitment first.
 func (c *wordCache) find(ctx context.Context, s *snapshot, q string) (*hits, error) {
-	words := text.Query(q)
-	key := wordKey(words)
-	id, isID := civic.ParseOGPID(q)
-	if isID {
-		key = id + "\x00" + key
+	h := &hits{newBitset(len(s.rows)), newBitset(len(s.rows))}
+	for i, variants := range text.Query(q) {
+		w, err := c.word(ctx, s, variants)
+		if err != nil {
+			return nil, err
+		}
+		for group := range h {
+			if i == 0 {
+				copy(h[group], w[group])
+			} else {
+				h[group].intersect(w[group])
+			}
+		}
 	}
+	h[groupText].subtract(h[groupTitle])
+	if id, isID := civic.ParseOGPID(q); isID {
+		h.lift(s, id)
+	}
+	return h, nil
+}
+
+// word returns the commitments with a variant of a word in the title (first
+// group), and with one anywhere (second group).
+func (c *wordCache) word(ctx context.Context, s *snapshot, variants []string) (*hits, error) {
+	// The number of rows is in the key because sets of one length alone can be compared.
+	key := fmt.Sprint(len(s.rows), " ", strings.Join(variants, "|"))
 	if h := c.get(s.head.Size, key); h != nil {
 		return h, nil
 	}
@@ -61,12 +84,9 @@ func (c *wordCache) find(ctx context.Context, s *snapshot, q string) (*hits, err
 	found := c.flight.DoChan(fmt.Sprintf("%d %s", s.head.Size, key), func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), maxSearch)
 		defer cancel()
-		h, err := c.search(ctx, s, words)
+		h, err := c.search(ctx, s, variants)
 		if err != nil {
 			return nil, fmt.Errorf("search: %w", err)
-		}
-		if isID {
-			h.lift(s, id)
 		}
 		c.keep(s.head.Size, key, h)
 		return h, nil
@@ -82,18 +102,15 @@ func (c *wordCache) find(ctx context.Context, s *snapshot, q string) (*hits, err
 	}
 }
 
-func (c *wordCache) search(ctx context.Context, s *snapshot, words [][]string) (*hits, error) {
+func (c *wordCache) search(ctx context.Context, s *snapshot, variants []string) (*hits, error) {
 	h := &hits{newBitset(len(s.rows)), newBitset(len(s.rows))}
-	if len(words) == 0 {
-		return h, nil
-	}
-	for group, titleOnly := range []bool{true, false} {
-		ords, err := c.store.Search(ctx, words, titleOnly)
+	for group, titleOnly := range []bool{groupTitle: true, groupText: false} {
+		ords, err := c.store.Search(ctx, [][]string{variants}, titleOnly)
 		if err != nil {
 			return nil, err
 		}
 		for _, ord := range ords {
-			if ord >= 0 && ord < int64(len(s.at)) && s.at[ord] >= 0 && !h[groupTitle].has(s.at[ord]) {
+			if ord >= 0 && ord < int64(len(s.at)) && s.at[ord] >= 0 {
 				h[group].set(s.at[ord])
 			}
 		}
@@ -109,15 +126,6 @@ func (h *hits) lift(s *snapshot, id string) {
 			h[groupText].unset(int32(i))
 		}
 	}
-}
-
-func wordKey(words [][]string) string {
-	var b strings.Builder
-	for _, variants := range words {
-		b.WriteString(strings.Join(variants, "|"))
-		b.WriteByte('&')
-	}
-	return b.String()
 }
 
 func (c *wordCache) get(size int64, key string) *hits {
@@ -158,3 +166,17 @@ func newBitset(n int) bitset { return make(bitset, (n+63)/64) }
 func (b bitset) set(i int32)      { b[i/64] |= 1 << (i % 64) }
 func (b bitset) unset(i int32)    { b[i/64] &^= 1 << (i % 64) }
 func (b bitset) has(i int32) bool { return b[i/64]&(1<<(i%64)) != 0 }
+
+// intersect keeps what is in both sets, which are of one length.
+func (b bitset) intersect(other bitset) {
+	for i := range b {
+		b[i] &= other[i]
+	}
+}
+
+// subtract takes away what is in the other set, of the same length.
+func (b bitset) subtract(other bitset) {
+	for i := range b {
+		b[i] &^= other[i]
+	}
+}
