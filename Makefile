@@ -25,7 +25,7 @@ generate: ## write the generated files anew
 	$(GO) generate ./...
 
 golden: ## write the golden files anew; look at the difference before you commit it
-	$(GO) test ./internal/api ./internal/server ./internal/web/... -update
+	$(GO) test ./internal/api ./internal/store ./internal/demo -update
 
 bench: build ## measure the promises of speed and size: id value unit pass|fail
 	$(GO) run ./internal/bench -avow build/avow
