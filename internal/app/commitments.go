@@ -67,7 +67,7 @@ func (sel *selection) page(limit int, after *position) (rowPage, *facetCounts) {
 	var last position
 	n := newFacetCounts(sel.snapshot)
 	sel.each(func(group, i int, r *row, fails int) {
-		n.count(sel.snapshot, i, r, fails)
+		n.count(sel.snapshot, i, fails)
 		if fails != 0 {
 			return
 		}

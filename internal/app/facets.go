@@ -26,27 +26,28 @@ func newFacetCounts(s *snapshot) *facetCounts {
 
 // count adds the row at a position that fails the given filters: with none it counts for every
 // filter, with one for that filter alone.
-func (n *facetCounts) count(s *snapshot, i int, r *row, fails int) {
+func (n *facetCounts) count(s *snapshot, i int, fails int) {
 	if fails&(fails-1) != 0 || fails == failPlan {
 		return
 	}
+	f := &s.facts[i]
 	if fails == 0 || fails == failMember {
-		n.member[r.member]++
+		n.member[f.member]++
 	}
 	if fails == 0 || fails == failRegion {
-		n.region[s.regions[r.member]]++
+		n.region[s.regions[f.member]]++
 	}
 	if fails == 0 || fails == failYear {
-		n.year[s.years[i]]++
+		n.year[f.year]++
 	}
 	if fails == 0 || fails == failCompletion {
-		n.completion[r.completion]++
+		n.completion[f.completion]++
 	}
 	if fails == 0 || fails == failLang {
-		n.lang[r.lang]++
+		n.lang[f.lang]++
 	}
 	if fails == 0 || fails == failTag {
-		for _, t := range r.tags {
+		for _, t := range s.tagsOf(i) {
 			n.tag[t]++
 		}
 	}

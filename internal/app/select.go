@@ -105,23 +105,23 @@ func (sel *selection) fails(i int, r *row) int {
 	if sel.asks == 0 {
 		return 0
 	}
-	fails := 0
-	if sel.asks&failMember != 0 && int(r.member) != sel.member {
+	f, fails := &sel.facts[i], 0
+	if sel.asks&failMember != 0 && int(f.member) != sel.member {
 		fails |= failMember
 	}
-	if sel.asks&failRegion != 0 && int(sel.regions[r.member]) != sel.region {
+	if sel.asks&failRegion != 0 && int(sel.regions[f.member]) != sel.region {
 		fails |= failRegion
 	}
-	if sel.asks&failYear != 0 && int(sel.years[i]) != sel.year {
+	if sel.asks&failYear != 0 && int(f.year) != sel.year {
 		fails |= failYear
 	}
-	if sel.asks&failCompletion != 0 && int(r.completion) != sel.completion {
+	if sel.asks&failCompletion != 0 && int(f.completion) != sel.completion {
 		fails |= failCompletion
 	}
-	if sel.asks&failLang != 0 && int(r.lang) != sel.lang {
+	if sel.asks&failLang != 0 && int(f.lang) != sel.lang {
 		fails |= failLang
 	}
-	if sel.asks&failTag != 0 && (sel.tag < 0 || !slices.Contains(r.tags, uint16(sel.tag))) {
+	if sel.asks&failTag != 0 && (sel.tag < 0 || !slices.Contains(sel.tagsOf(i), uint16(sel.tag))) {
 		fails |= failTag
 	}
 	if sel.asks&failPlan != 0 && !slices.ContainsFunc(r.plans, func(p place) bool { return int(p.plan) == sel.plan }) {

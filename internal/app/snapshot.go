@@ -16,8 +16,9 @@ type snapshot struct {
 	rows []*row  // in the order of lists
 	at   []int32 // position in rows by ord, -1 where the entry is no commitment's first
 
-	years    []int16 // of submission, by position in rows
-	lastYear int     // the highest of them
+	facts    []fact   // of rows, by position
+	tagged   []uint16 // tags of all rows, in their order
+	lastYear int      // the highest year of submission
 	regions  []uint8 // place in civic.Regions by number of member, noRegion for none
 
 	members     []civic.Member // by number, as in row
@@ -37,6 +38,24 @@ type snapshot struct {
 	bodies       int // number of institutions
 
 	sums sums
+}
+
+// fact is what counting needs of a row. Facts lie in the order of counting, which
+// rows do not: it is memory that makes counting slow.
+type fact struct {
+	member           int32
+	tags             uint32 // end in tagged; the row before it says where they begin
+	completion, lang uint16
+	year             int16 // of submission, 0 when not known
+}
+
+// tagsOf returns the tags of the row at a position.
+func (s *snapshot) tagsOf(i int) []uint16 {
+	from := uint32(0)
+	if i > 0 {
+		from = s.facts[i-1].tags
+	}
+	return s.tagged[from:s.facts[i].tags]
 }
 
 // covers reports whether the snapshot knows the record up to its head.
@@ -145,11 +164,13 @@ func (s *snapshot) order(old *snapshot, fresh map[int64]*row) {
 		last = max(last, r.ord)
 	}
 	s.at = slices.Repeat([]int32{-1}, int(last+1))
-	s.years = make([]int16, len(rows))
+	s.facts = make([]fact, len(rows))
 	for i, r := range rows {
 		s.at[r.ord] = int32(i)
-		s.years[i] = int16(max(s.year(r), 0))
-		s.lastYear = max(s.lastYear, int(s.years[i]))
+		s.tagged = append(s.tagged, r.tags...)
+		year := max(s.year(r), 0)
+		s.facts[i] = fact{member: r.member, tags: uint32(len(s.tagged)), completion: r.completion, lang: r.lang, year: int16(year)}
+		s.lastYear = max(s.lastYear, year)
 	}
 	s.regions = make([]uint8, len(s.members))
 	for i, m := range s.members {
