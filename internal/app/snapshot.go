@@ -19,7 +19,7 @@ type snapshot struct {
 	facts    []fact   // of rows, by position
 	tagged   []uint16 // tags of all rows, in their order
 	lastYear int      // the highest year of submission
-	regions  []uint8 // place in civic.Regions by number of member, noRegion for none
+	regions  []uint8  // place in civic.Regions by number of member, noRegion for none
 
 	members     []civic.Member // by number, as in row
 	plans       []civic.Plan
