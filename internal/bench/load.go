@@ -48,10 +48,19 @@ func (b *bench) serveLarge(p place) error {
 		paths      []string
 		floor, aim float64
 	}{{"commitment-page", pages, 50, 10}, {"search", searches, 300, 60}, {"search-commonest", commonests, 300, 60}} {
+		before, err := s.cpu()
+		if err != nil {
+			return err
+		}
 		times, err := s.load(of.paths)
 		if err != nil {
 			return err
 		}
+		after, err := s.cpu()
+		if err != nil {
+			return err
+		}
+		b.tell(of.name+"-cpu"+p.suffix, float64((after-before).Microseconds())/1000/float64(len(of.paths)), "ms")
 		b.tell(of.name+"-p50"+p.suffix, percentile(times, 0.5), "ms")
 		b.report(of.name+"-p99"+p.suffix, percentile(times, 0.99), "ms", of.floor, of.aim)
 	}

@@ -109,3 +109,26 @@ func percentile(values []float64, p float64) float64 {
 	slices.Sort(s)
 	return s[min(len(s)-1, int(p*float64(len(s))))]
 }
+
+// cpu returns what the running site has used of all processors so far. The kernel
+// counts it in hundredths of a second.
+func (s *served) cpu() (time.Duration, error) {
+	raw, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(s.cmd.Process.Pid), "stat"))
+	if err != nil {
+		return 0, err
+	}
+	_, rest, _ := strings.Cut(string(raw), ") ")
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0, fmt.Errorf("no times in /proc")
+	}
+	var ticks int64
+	for _, f := range fields[11:13] {
+		n, err := strconv.ParseInt(f, 10, 64)
+		if err != nil {
+			return 0, err
+		}
+		ticks += n
+	}
+	return time.Duration(ticks) * (time.Second / 100), nil
+}
