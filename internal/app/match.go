@@ -267,7 +267,8 @@ func refs(cards []*card[civic.Commitment]) []string {
 
 // issue tells a person why a draft was not taken.
 func (p *placed) issue() interchange.Issue {
-	return interchange.Issue{Row: p.Row, Code: p.undecided, Args: map[string]any{
+	column := interchange.TitleColumn(p.Commitment.Sources[0].Edition)
+	return interchange.Issue{Row: p.Row, Column: column, Code: p.undecided, Args: map[string]any{
 		"title": p.Commitment.Title.String(), "candidates": strings.Join(p.candidates, ", "),
 	}}
 }

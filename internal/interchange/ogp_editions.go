@@ -180,6 +180,17 @@ func ColumnKeys(ed civic.Edition) []string {
 	return keys
 }
 
+// TitleColumn returns the heading under which a source gives a commitment's
+// title, so that an issue about the commitment can point at a cell.
+func TitleColumn(ed civic.Edition) string {
+	e := editions()[ed]
+	if e == nil {
+		return "title"
+	}
+	i := slices.IndexFunc(e.columns, func(c column) bool { return c.kind == kindTitle })
+	return e.columns[i].key
+}
+
 // TagNames returns the tags that an edition asks about each commitment, as it
 // spells them and in its column order; nil when it is not one of OGP's.
 func TagNames(ed civic.Edition) []string {
