@@ -3,16 +3,19 @@ package app
 import (
 	"bytes"
 	"context"
+	"slices"
+	"strings"
 
 	"avow/internal/civic"
 	"avow/internal/interchange"
 )
 
 // takeSubjects lays complete subjects (jsonl) on the desk. A subject is the
-// known one with the same ID; else a member of the same slug, a plan of the same
+// known one with the same ID; else a member of the same slug or code, a plan of the same
 // member and number, an institution of the same member and name, a commitment of
 // the same OGP ID: references to it are turned to the known one. A commitment is
-// replaced as a whole by what the file says.
+// replaced as a whole by what the file says. A plan whose slug another plan has
+// gets a free one.
 func (d *desk) takeSubjects(ctx context.Context, p interchange.Parsed, report *ImportReport) error {
 	var ids []civic.CommitmentID
 	var ogpIDs []string
@@ -36,7 +39,7 @@ func (d *desk) takeSubjects(ctx context.Context, p interchange.Parsed, report *I
 		case civic.Member:
 			known := d.memberBy[string(s.ID)]
 			if known == nil {
-				known = d.memberBySlug(s.Slug)
+				known = d.sameMember(s)
 			}
 			if known == nil {
 				d.layMember(&card[civic.Member]{now: s, edition: jsonlEdition})
@@ -73,8 +76,12 @@ func (d *desk) takeSubjects(ctx context.Context, p interchange.Parsed, report *I
 				known = d.planBy[planKey(s.Member, s.Number)]
 			}
 			if known == nil {
+				s.Slug = d.freeSlug("plan/", s.Slug)
 				d.layPlan(&card[civic.Plan]{now: s, edition: jsonlEdition})
 				continue
+			}
+			if d.slugs["plan/"+s.Slug] {
+				s.Slug = known.now.Slug // its own, or another plan has the one told
 			}
 			r[string(s.ID)] = string(known.now.ID)
 			s.ID = known.now.ID
@@ -103,9 +110,16 @@ func refuse(report *ImportReport, line int, missing, ref string) {
 	report.Warnings = append(report.Warnings, interchange.Issue{Row: line, Code: "unknown_reference", Args: map[string]any{"id": missing, "ref": ref}})
 }
 
-func (d *desk) memberBySlug(slug string) *card[civic.Member] {
+// sameMember finds the member with the slug, or else the code, of one that came
+// under an ID of another record.
+func (d *desk) sameMember(m civic.Member) *card[civic.Member] {
 	for _, c := range d.members {
-		if c.now.Slug == slug {
+		if strings.EqualFold(c.now.Slug, m.Slug) {
+			return c
+		}
+	}
+	for _, c := range d.members {
+		if m.Code != "" && strings.EqualFold(c.now.Code, m.Code) {
 			return c
 		}
 	}
@@ -183,6 +197,7 @@ func (r renaming) of(id string) string {
 
 func (r renaming) apply(c civic.Commitment) civic.Commitment {
 	c.Member = civic.MemberID(r.of(string(c.Member)))
+	c.Plans, c.Parts = slices.Clone(c.Plans), slices.Clone(c.Parts) // the subject may be laid on another desk
 	for i, p := range c.Plans {
 		c.Plans[i].Plan = civic.PlanID(r.of(string(p.Plan)))
 	}
