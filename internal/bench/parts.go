@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -27,8 +29,9 @@ func (p place) at(name string) []string {
 	return []string{"--data", filepath.Join(p.dir, name)}
 }
 
+// environ is the environment of the program: ours, without settings of its own.
 func (p place) environ() []string {
-	env := os.Environ()
+	env := slices.DeleteFunc(os.Environ(), func(s string) bool { return strings.HasPrefix(s, "AVOW_") })
 	if p.address != "" {
 		env = append(env, "AVOW_DATABASE_URL="+p.address)
 	}
