@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -269,7 +270,7 @@ func (c *checker) table(n *html.Node) {
 		cells := 0
 		for k := range tr.ChildNodes() {
 			if k.Type == html.ElementNode {
-				cells++
+				cells += spanned(k)
 			}
 		}
 		if cells != heads {
@@ -277,4 +278,13 @@ func (c *checker) table(n *html.Node) {
 			break
 		}
 	}
+}
+
+// spanned is how many columns a cell covers.
+func spanned(cell *html.Node) int {
+	n, err := strconv.Atoi(attr(cell, "colspan"))
+	if err != nil || n < 1 {
+		return 1
+	}
+	return n
 }

@@ -119,7 +119,7 @@ func TestRequestsOverTheLimitsAreRefused(t *testing.T) {
 			plainFail(w, r, fmt.Errorf("read the body: %w", err))
 		}
 	}))
-	if rec := ask(h, httptest.NewRequest(http.MethodGet, "/?q="+strings.Repeat("x", 200), nil)); rec.Code != 413 || rec.Body.String() != "error.url_too_long" {
+	if rec := ask(h, httptest.NewRequest(http.MethodGet, "/?q="+strings.Repeat("x", 200), nil)); rec.Code != 414 || rec.Body.String() != "error.url_too_long" {
 		t.Errorf("a long address: %d %s", rec.Code, rec.Body)
 	}
 	if rec := ask(h, httptest.NewRequest(http.MethodPost, "/", strings.NewReader(strings.Repeat("x", 11)))); rec.Code != 413 {

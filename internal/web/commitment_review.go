@@ -135,7 +135,7 @@ func (c *call) reported(cm civic.Commitment) pages.Status {
 		parts := c.p.T("unit.of", "part", said[status], "whole", len(cm.Milestones))
 		out.Values = append(out.Values, value.Value{Text: status, Lang: "en", Note: c.p.T("unit.labelled", "label", c.p.T("label.milestones"), "value", parts)})
 	}
-	out.By, out.Link = c.p.T("commitment.progress.tracker"), "#milestones"
+	out.By = c.p.T("commitment.progress.tracker")
 	if len(cm.Sources) > 0 {
 		out.Source = c.sourceLine(cm.Sources[0].Edition)
 	}

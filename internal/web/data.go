@@ -3,6 +3,7 @@ package web
 import (
 	"avow/internal/app"
 	"avow/internal/civic"
+	"avow/internal/review"
 	"avow/internal/web/ui/pages"
 )
 
@@ -19,6 +20,11 @@ func (s *Site) data(c *call) error {
 			meaning = c.fieldName(name)
 		}
 		d.Columns = append(d.Columns, pages.Fact{Term: name, Text: meaning})
+	}
+	for _, v := range review.Variables {
+		if help := c.p.Or("variable."+v+".help", ""); help != "" {
+			d.Scales = append(d.Scales, pages.Fact{Term: w.variable(v), Text: help})
+		}
 	}
 	for _, kind := range civic.MissingKinds {
 		v := w.missing(civic.Missing{Kind: kind})

@@ -8,6 +8,7 @@ type Data struct {
 	Formats []Format
 	Columns []Fact
 	Missing []Fact
+	Scales  []Fact // what is rated, with its meaning
 }
 
 // Format is one download.
