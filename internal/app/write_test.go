@@ -114,7 +114,7 @@ func doors() []door {
 	same := in2017("Water", "What is promised about: Water")
 	other := in2017("Water", "What is promised about: Water")
 	other["Start Date"] = "2012-03-04"
-	other["Completion (progress report)"], other["_CompletionProgress"] = "Limited", "3"
+	other["Completion (progress report)"], other["_CompletionProgress"] = "b. Limited", "3"
 	wrong := in2017("Bridges", "A plan that is no number")
 	wrong["Action Plan Number"] = "first"
 	rate := func(value string, missing *civic.Missing) func(*testing.T, context.Context, *App, civic.Actor) error {
