@@ -14,8 +14,8 @@ import (
 	"testing"
 )
 
-// structural are the tests that must notice a missing row or a handler without one.
-const structural = "HandlerHasExactlyOneRow|RegisteredPast|EachRowSays|ARowWithoutAnOperation|ItsHandlerFromARowAlone"
+// structural is the test that must notice a missing row or a handler without one.
+const structural = "^TestAnAddressGetsItsHandlerFromARowAlone$"
 
 // TestTheTestsFailForEachMissingRow does to a copy of the program what
 // TestARowThatIsMissingIsFoundEachTime only imagines: it takes away each row of
@@ -27,7 +27,7 @@ func TestTheTestsFailForEachMissingRow(t *testing.T) {
 	root := t.TempDir()
 	copyTree(t, filepath.Join("..", ".."), root)
 	test := func() bool {
-		return command(t, root, "test", "-run", structural, "./internal/web", "./internal/api", "./internal/server") == nil
+		return command(t, root, "test", "-vet=off", "-run", structural, "./internal/server") == nil
 	}
 	if !test() {
 		t.Fatal("the tests of the copy fail before anything is changed")
@@ -57,18 +57,14 @@ func TestTheTestsFailForEachMissingRow(t *testing.T) {
 			from, to := set.Position(row.Pos()).Offset, set.Position(row.End()).Offset
 			rest := strings.TrimPrefix(string(source[to:]), ",")
 			write(t, path, string(source[:from])+rest)
-			what := fmt.Sprintf("row %d of %s is missing", i+1, name)
-			if err := command(t, root, "build", "./..."); err != nil {
-				t.Logf("%s: the build fails", what)
-			}
-			note(what, test())
+			note(fmt.Sprintf("row %d of %s is missing", i+1, name), test())
 		}
 		write(t, path, string(source))
 	}
 	for _, name := range slices.Sorted(maps.Keys(strangers)) {
 		path := filepath.Join(root, name)
 		write(t, path, strangers[name])
-		if err := command(t, root, "build", "./..."); err != nil {
+		if err := command(t, root, "build", "./cmd/avow"); err != nil {
 			t.Errorf("%s does not compile, so it shows nothing: %v", name, err)
 		}
 		note(name, test())
