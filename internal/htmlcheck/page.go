@@ -66,6 +66,16 @@ func (p *Page) IsTitled(title string) {
 	}
 }
 
+// Describes is what the page says of itself to search engines.
+func (p *Page) Describes() string {
+	for n := range all(p.Root, "meta") {
+		if attr(n, "name") == "description" {
+			return attr(n, "content")
+		}
+	}
+	return ""
+}
+
 // IsHeaded checks the main heading.
 func (p *Page) IsHeaded(heading string) {
 	p.t.Helper()

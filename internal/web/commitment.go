@@ -55,6 +55,9 @@ func (c *call) commitmentPage(page app.CommitmentPage) pages.Commitment {
 		out.Remarks = append(out.Remarks, c.p.T("commitment.absent", "source", w.edition(e)))
 	}
 	c.promise(&out, cm)
+	if len(out.Promise) > 0 {
+		out.Page.About = phrase.Flat(out.Promise[0].Text)
+	}
 	out.Reviews, out.OlderReview = c.assessments(page.Ratings)
 	out.Status = c.standing(cm, page.Ratings)
 	out.Changes, out.Earlier = c.entries(page)

@@ -27,7 +27,7 @@ func (s *Site) home(c *call) error {
 		Chart:  w.completionChart(c.p.N("chart.covers", o.Commitments), o.ByCompletion, o.Commitments, func(v string) string { return c.listURL("completion", v) }),
 		Record: c.recordFacts(),
 	}
-	h.Page.Search = false
+	h.Page.Search, h.Page.About = false, c.p.T("home.lead")
 	if o.Demo {
 		h.Demo = c.p.T("site.demo")
 	}

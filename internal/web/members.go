@@ -33,6 +33,7 @@ func (s *Site) members(c *call) error {
 		order = memberOrders[0]
 	}
 	m := pages.Members{Page: c.layout("members", c.p.T("members.title"))}
+	m.Page.About = c.p.T("members.lead")
 	count := map[string]int{}
 	var shown []app.MemberItem
 	for _, it := range all {
@@ -124,6 +125,7 @@ func (s *Site) member(c *call) error {
 		Facts: w.memberFacts(page.MemberItem),
 		All:   pages.Link{URL: c.listURL("member", page.Slug), Text: c.p.T("member.commitments.link", "member", name), Count: c.p.Number(page.Commitments)},
 	}
+	m.Page.About = c.p.T("unit.with_note", "text", name, "note", c.p.List([]string{c.p.N("count.plans", page.Plans), c.p.N("count.commitments", page.Commitments)}))
 	if page.Demo {
 		m.Demo = c.p.T("commitment.demo.help")
 	}

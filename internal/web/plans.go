@@ -27,6 +27,7 @@ func (s *Site) plans(c *call) error {
 	}
 	w := words{c.p}
 	l := pages.Plans{Page: c.layout("members", c.p.T("plans.title")), Count: c.p.N("count.plans", len(items))}
+	l.Page.About = c.p.T("plans.lead")
 	if after := c.query("after"); after != "" {
 		i := slices.IndexFunc(items, func(p app.PlanItem) bool { return p.Slug == after })
 		if i < 0 {
@@ -62,6 +63,7 @@ func (s *Site) plan(c *call) error {
 		Period: w.period(start, end), Bar: bar(start, end, false),
 		Chart: w.completionChart(c.p.T("plan.completion.caption"), page.Completion, page.Commitments, nil),
 	}
+	p.Page.About = c.p.T("unit.with_note", "text", name, "note", c.p.N("count.commitments", page.Commitments))
 	if page.Demo {
 		p.Demo = c.p.T("commitment.demo.help")
 	}

@@ -31,6 +31,7 @@ func (s *Site) tags(c *call) error {
 	l := pages.Tags{Page: c.layout("tags", c.p.T("tags.title")), Count: c.p.N("count.tags", len(items)), Columns: []pages.Column{
 		{Text: c.p.T("label.tag"), URL: c.url("/tags")}, {Text: c.p.T("label.commitments"), URL: c.url("/tags?sort=commitments"), Number: true}, {Text: c.p.T("label.edition")},
 	}}
+	l.Page.About = c.p.T("tags.lead")
 	if order == "name" {
 		l.Columns[0].Sorted = "ascending"
 	} else {

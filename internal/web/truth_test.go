@@ -164,3 +164,15 @@ func TestTheSignedStateStandsOnThePageOfTheRecord(t *testing.T) {
 		t.Errorf("a newer signed state is not sent: %d", rec.Code)
 	}
 }
+
+func TestEachPageSaysWhatItIsAboutToSearchEngines(t *testing.T) {
+	h := open(t, webtest.Demo(t))
+	seen := map[string]string{}
+	for _, path := range []string{"/en/", "/en/members", "/en/members/lithuania", "/en/plans", "/en/commitments/LT0031", "/en/tags", "/en/data", "/en/record"} {
+		about := h.read(t, path).Describes()
+		if n := len([]rune(about)); n < 20 || n > 160 || seen[about] != "" {
+			t.Errorf("%s: %q (as %s)", path, about, seen[about])
+		}
+		seen[about] = path
+	}
+}

@@ -7,6 +7,7 @@
 package layout
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf8"
 
@@ -19,6 +20,7 @@ import (
 type Page struct {
 	P         *i18n.Printer
 	Title     string
+	About     string // what the page says, for lists of search engines; "" for what the site is about
 	Path      string
 	Section   string // the entry of the navigation that it belongs to
 	Languages []i18n.Language
@@ -40,6 +42,11 @@ func (p Page) URL(path string) string { return "/" + p.P.Code + path }
 func (p Page) Head() string {
 	name := " – " + p.T("site.name")
 	return Cut(p.Title, 70-utf8.RuneCountInString(name)) + name
+}
+
+// description is what search engines show below the title: at most 160 characters.
+func (p Page) description() string {
+	return Cut(cmp.Or(strings.Join(strings.Fields(p.About), " "), p.T("site.description")), 160)
 }
 
 // Cut shortens a text to a number of characters, at the end of a word where one is near.
