@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -113,7 +114,11 @@ func crash(t *testing.T, p *program, open func() probe) {
 	usual := time.Since(began)
 	entries := p.verify(t)
 	inside := 0
-	for round := 2; round < kills()+2; round++ {
+	// On a busy machine a kill may come late: then there are more of them.
+	goal := int(math.Ceil(insideGoal * float64(kills())))
+	tried := 0
+	for round := 2; tried < kills() || inside < goal && tried < 4*kills(); round++ {
+		tried++
 		killer := func(cmd *exec.Cmd) { // waits for the write to begin, then a random part of it
 			deadline := time.Now().Add(10 * usual)
 			for !busy() && time.Now().Before(deadline) {
@@ -146,9 +151,9 @@ func crash(t *testing.T, p *program, open func() probe) {
 	if len(held) != len(acknowledged) {
 		t.Errorf("the database holds %d commitments, %d were acknowledged", len(held), len(acknowledged))
 	}
-	t.Logf("%d kills, %d of them inside an open write transaction", kills(), inside)
-	if float64(inside) < insideGoal*float64(kills()) {
-		t.Errorf("only %d of %d kills came inside a write transaction", inside, kills())
+	t.Logf("%d kills, %d of them inside an open write transaction", tried, inside)
+	if inside < goal {
+		t.Errorf("only %d of %d kills came inside a write transaction, %d are needed", inside, tried, goal)
 	}
 }
 
