@@ -33,14 +33,28 @@ func (b *bench) measure(p place, args ...string) (usage, error) {
 	cmd.Stdout = &out
 	cmd.Stderr = os.Stderr
 	began := time.Now()
-	if err := cmd.Run(); err != nil {
-		return usage{}, fmt.Errorf("avow %s: %w", strings.Join(args, " "), err)
+	if err := cmd.Start(); err != nil {
+		return usage{}, err
 	}
-	u := usage{wall: time.Since(began), cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), out: out.String()}
-	if r, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		u.peak = float64(r.Maxrss) / 1024
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	// The kernel's own count at the end (maxrss) begins with the memory of this
+	// process, so the highest so far is read while the program runs.
+	var peak float64
+	for tick := time.NewTicker(5 * time.Millisecond); ; {
+		select {
+		case err := <-ended:
+			tick.Stop()
+			if err != nil {
+				return usage{}, fmt.Errorf("avow %s: %w", strings.Join(args, " "), err)
+			}
+			return usage{wall: time.Since(began), cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peak: peak, out: out.String()}, nil
+		case <-tick.C:
+			if mb, err := memory(cmd.Process.Pid, "VmHWM:"); err == nil {
+				peak = max(peak, mb)
+			}
+		}
 	}
-	return u, nil
 }
 
 // served is a running site.
@@ -88,19 +102,22 @@ func (s *served) stop() {
 }
 
 // memory returns the resident memory of the running site in MB.
-func (s *served) memory() (float64, error) {
-	f, err := os.Open(filepath.Join("/proc", strconv.Itoa(s.cmd.Process.Pid), "status"))
+func (s *served) memory() (float64, error) { return memory(s.cmd.Process.Pid, "VmRSS:") }
+
+// memory returns a line of a process's memory in MB.
+func memory(pid int, name string) (float64, error) {
+	f, err := os.Open(filepath.Join("/proc", strconv.Itoa(pid), "status"))
 	if err != nil {
 		return 0, err
 	}
 	defer f.Close()
 	for lines := bufio.NewScanner(f); lines.Scan(); {
-		if rest, ok := strings.CutPrefix(lines.Text(), "VmRSS:"); ok {
+		if rest, ok := strings.CutPrefix(lines.Text(), name); ok {
 			kb, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
 			return kb / 1024, err
 		}
 	}
-	return 0, fmt.Errorf("no VmRSS")
+	return 0, fmt.Errorf("no %s", name)
 }
 
 // percentile returns the p-th percentile of the values (0 to 1), nearest rank.
