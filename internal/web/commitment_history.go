@@ -15,8 +15,8 @@ import (
 // How much history a page shows: entries before the rest is folded, fields of one
 // entry before the rest is folded, fields of one entry at all, and characters of one side of a long text around what changed.
 const (
-	freshEntries = 3
-	freshFields  = 12
+	freshEntries = 1
+	freshFields  = 8
 	maxFields    = 120
 	maxSide      = 600
 )

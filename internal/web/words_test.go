@@ -161,3 +161,18 @@ func TestSourcesHaveNames(t *testing.T) {
 		}
 	}
 }
+
+func TestAValueThatManyColumnsHoldIsToldOnceWithAllTheirNames(t *testing.T) {
+	columns := []civic.Cell{{Column: "ID", Value: "X"}}
+	for _, name := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} {
+		columns = append(columns, civic.Cell{Column: name, Value: "0"})
+	}
+	columns = append(columns, civic.Cell{Column: "end", Value: "1"})
+	single, shared := apart(columns)
+	if len(single) != 2 || single[0].Column != "ID" || single[1].Column != "end" || len(shared) != 1 || shared[0].Column != "a · b · c · d · e · f · g · h" || shared[0].Value != "0" {
+		t.Errorf("alone %v, together %v", single, shared)
+	}
+	if single, shared = apart(columns[:8]); len(single) != 8 || shared != nil {
+		t.Errorf("seven zeros: alone %v, together %v", single, shared)
+	}
+}

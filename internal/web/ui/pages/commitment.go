@@ -130,4 +130,5 @@ type Source struct {
 // page already. Lang is set for texts.
 type Cell struct {
 	Column, Value, Ref, Lang, Dir string
+	Blank                         *value.Value // instead of an empty Value
 }
