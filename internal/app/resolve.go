@@ -58,7 +58,8 @@ func (d *desk) completeMember(c *card[civic.Member], r interchange.MemberRef, ed
 }
 
 // plan finds a member's plan by its number, or makes it. A source that says
-// something else of a known plan is told apart by a warning; the plan stays.
+// something else of a known plan is told apart by a warning; the plan stays, so the
+// source that came first decides its years.
 func (d *desk) plan(m *card[civic.Member], draft interchange.Draft, edition civic.Edition, report *ImportReport) (*card[civic.Plan], error) {
 	r := draft.Plan
 	c := d.planBy[planKey(m.now.ID, r.Number)]
