@@ -199,6 +199,9 @@ func (c *subjectCheck) commitment(s civic.Commitment) {
 		c.need(src.Edition != "" && !editions[src.Edition], "sources.edition", "source_twice", string(src.Edition))
 		editions[src.Edition] = true
 		c.edition("sources.edition", src.Edition)
+		for _, cell := range src.Cells {
+			c.need(cell.Value == "" || !IsContactColumn(src.Edition, cell.Column), "sources.cells", "contact_cell", cell.Column)
+		}
 	}
 	for _, n := range s.Notes {
 		c.text("notes", n.Text)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -109,6 +110,11 @@ func TestJSONLRefusesEachBadLineWithItsNumber(t *testing.T) {
 		}
 		return out
 	}
+	contacts := slices.DeleteFunc(ColumnKeys(OGP2017), func(key string) bool { return !IsContactColumn(OGP2017, key) })
+	contact := func(value string) string {
+		old := `"edition":"ogp-2024","row":7,"cells":[{"column":"Theme","value":" x "`
+		return change(4, old, `"edition":"ogp-2017","row":7,"cells":[{"column":"`+contacts[0]+`","value":"`+value+`"`)
+	}
 	for name, c := range map[string]struct{ line, code, column string }{
 		"no JSON":               {"nonsense", "jsonl_line", ""},
 		"cut off":               {good[4][:80], "jsonl_line", ""},
@@ -125,6 +131,7 @@ func TestJSONLRefusesEachBadLineWithItsNumber(t *testing.T) {
 		"region":                {change(1, `"europe"`, `"atlantis"`), "value_unknown", "region"},
 		"missing kind":          {change(4, `"kind":"no_data"`, `"kind":"lost"`), "value_unknown", "institutions"},
 		"value and missing":     {change(4, `"variable":"early_results"`, `"value":"x","variable":"early_results"`), "value_or_missing", "assessments.ratings"},
+		"contact":               {contact("official@example.org"), "contact_cell", "sources.cells"},
 		"language":              {change(4, `"lang":"sr"`, `"lang":"s r"`), "language_form", "title"},
 	} {
 		p, err := ParseJSONL(BytesInput("x", []byte(good[0]+"\n"+good[2]+"\n"+c.line+"\n")))
@@ -142,6 +149,9 @@ func TestJSONLRefusesEachBadLineWithItsNumber(t *testing.T) {
 	p, err := ParseJSONL(BytesInput("x", []byte(good[0]+"\n"+good[1]+"\n"+good[1]+"\n")))
 	if err != nil || len(p.Refused) != 1 || p.Refused[0].Code != "subject_twice" || p.Refused[0].Args["line"] != 2 {
 		t.Errorf("the same subject twice: %v, %+v", err, p.Refused)
+	}
+	if p, err := ParseJSONL(BytesInput("x", []byte(good[0]+"\n"+contact("")+"\n"))); err != nil || len(p.Subjects) != 1 {
+		t.Errorf("an empty contact cell: %v, %+v", err, p.Refused)
 	}
 	escaped := change(1, `"Serbia"`, `"Ser\\u0000bia"`)
 	if p, err := ParseJSONL(BytesInput("x", []byte(good[0]+"\n"+escaped+"\n"))); err != nil || len(p.Subjects) != 1 {

@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -65,7 +66,8 @@ type mappedParser struct {
 	out      Parsed
 }
 
-// place finds every column that the mapping names.
+// place finds every column that the mapping names. A column of contacts can be
+// nothing else.
 func (p *mappedParser) place(mapping []byte) error {
 	var names []string
 	for _, key := range mapFields {
@@ -85,6 +87,10 @@ func (p *mappedParser) place(mapping []byte) error {
 	for _, s := range p.m.Milestones {
 		names = append(names, s.Title, s.Text, s.Start, s.Due, s.Lead, s.URL)
 	}
+	public := map[string]bool{} // a contact's cell must not get into a subject by another name of its column
+	for _, name := range names {
+		public[name] = true
+	}
 	names = append(names, p.m.Contacts...)
 	slices.Sort(names)
 	for _, name := range slices.Compact(names) {
@@ -98,7 +104,14 @@ func (p *mappedParser) place(mapping []byte) error {
 		p.at[name] = at
 	}
 	for _, name := range p.m.Contacts {
-		p.contacts = append(p.contacts, p.at[name])
+		if name != "" {
+			p.contacts = append(p.contacts, p.at[name])
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(public)) {
+		if at, found := p.at[name]; found && slices.Contains(p.contacts, at) {
+			return fileError(civic.Invalid, "map_contact_public", p.file, map[string]any{"column": name})
+		}
 	}
 	return nil
 }

@@ -66,9 +66,6 @@ func TestDocumentedCountyTableIsReadThroughItsMapping(t *testing.T) {
 	if len(c.Milestones) != 1 || c.Milestones[0].Code != "1" || c.Milestones[0].Due.Date != "2031-04-15" {
 		t.Errorf("milestones %+v", c.Milestones)
 	}
-	if !reflect.DeepEqual(d.Contacts, []civic.Cell{{Column: "Contact e-mail", Value: "contact@example.org"}}) {
-		t.Errorf("contacts %v", d.Contacts)
-	}
 	for _, cell := range c.Sources[0].Cells {
 		if strings.Contains(cell.Value, "@") {
 			t.Errorf("a contact is in the source's cells: %v", cell)
@@ -194,6 +191,36 @@ func TestColumnsOfAMappingMustBeInTheTableOnce(t *testing.T) {
 	p, err := ParseMapped(table, mapping("#C"))
 	if err != nil || len(p.Drafts) != 1 || p.Drafts[0].Commitment.Title.String() != "3" {
 		t.Errorf("column by its letter: %v %+v", err, p)
+	}
+}
+
+func TestAColumnOfContactsCanBeNothingPublic(t *testing.T) {
+	table := BytesInput("x.csv", []byte("Title,Mail\nOne,official@example.org\n"))
+	const rating = `{"column":"#A","variable":"completion","scale":"completion/2017","product":"results_report"`
+	for name, also := range map[string]string{
+		"":                     ``,
+		"a field":              `"columns":{"title":"Title","lead":"Mail"}`,
+		"a text in French":     `"columns":{"title":"Title","text.fr":"Mail"}`,
+		"a field, by letter":   `"columns":{"title":"Title","url":"#B"}`,
+		"a tag":                `"tags":[{"column":"Mail","separator":";"}]`,
+		"a rating":             `"ratings":[` + strings.Replace(rating, "#A", "Mail", 1) + `}]`,
+		"the year of a rating": `"ratings":[` + rating + `,"year_column":"Mail"}]`,
+		"a milestone's lead":   `"milestones":[{"title":"Title","lead":"Mail"}]`,
+	} {
+		if !strings.Contains(also, "columns\"") {
+			also = strings.TrimSuffix(`"columns":{"title":"Title"},`+also, ",")
+		}
+		p, err := ParseMapped(table, []byte(`{"format":"avow-map","version":1,"name":"x","constants":{"member":"Serbia","plan":"1"},"contacts":["Mail"],`+also+`}`))
+		if name == "" {
+			if err != nil || len(p.Drafts) != 1 || len(p.Drafts[0].Commitment.Sources[0].Cells) != 1 {
+				t.Errorf("a contact that is nothing else: %v %+v", err, p)
+			}
+			continue
+		}
+		var e *civic.Error
+		if !errors.As(err, &e) || e.Key != "import.map_contact_public" || e.Args["column"] != "Mail" && e.Args["column"] != "#B" {
+			t.Errorf("a contact that is also %s: %v", name, err)
+		}
 	}
 }
 
