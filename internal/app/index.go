@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"avow/internal/civic"
 	"avow/internal/store"
@@ -23,6 +24,7 @@ type facetIndex struct {
 	words *wordCache
 
 	mu           sync.Mutex // held while reading what is new
+	number       uint64     // of the newest snapshot; never goes back
 	members      dictionary[civic.MemberID]
 	plans        dictionary[civic.PlanID]
 	tags         dictionary[string]
@@ -39,7 +41,12 @@ func newFacetIndex(st *store.Store) *facetIndex {
 	return x
 }
 
+// maxRefresh bounds the reading of what is new. It outlives the request that began
+// it: a client that goes away takes nothing from those who wait.
+const maxRefresh = 2 * time.Minute
+
 func (x *facetIndex) clear() {
+	x.now.Store(nil)
 	x.members, x.plans = newDictionary[civic.MemberID](), newDictionary[civic.PlanID]()
 	x.tags, x.langs, x.completions = newDictionary[string](), newDictionary[string](), newDictionary[string]()
 	x.institutions = map[civic.InstitutionID]civic.MemberID{}
@@ -57,18 +64,23 @@ func (x *facetIndex) current(ctx context.Context) (*snapshot, error) {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	// While this request waited the record and the snapshot may have grown.
+	if head, err = x.store.Head(ctx); err != nil {
+		return nil, err
+	}
 	s := x.now.Load()
 	if s.covers(head) {
 		return s, nil
 	}
-	if s != nil && (s.head.Origin != head.Origin || s.head.Size > head.Size) {
-		x.clear() // another database stands in the place of the one we knew
+	if s == nil || s.head.Origin != head.Origin || s.head.Size >= head.Size {
+		x.clear() // nothing was read, or another database stands in the place of the one we knew
 		s = nil
 	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), maxRefresh)
+	defer cancel()
 	next, err := x.refresh(ctx, s, head)
 	if err != nil {
-		x.clear() // what was read in part must be read again
-		x.now.Store(nil)
+		// The old snapshot stays: whatever was read in part is read again after it.
 		return nil, fmt.Errorf("refresh the index: %w", err)
 	}
 	x.now.Store(next)
@@ -104,6 +116,7 @@ func (x *facetIndex) refresh(ctx context.Context, old *snapshot, head store.Head
 	if err != nil {
 		return nil, err
 	}
+	x.number++
 	return x.snapshot(old, head, fresh), nil
 }
 

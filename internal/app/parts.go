@@ -68,12 +68,22 @@ func (x *partIndex) current(ctx context.Context) (*partSums, error) {
 	if x.now != nil && x.now.head == head {
 		return x.now, nil
 	}
+	// While this request waited the record and the counts may have grown.
+	if head, err = x.store.Head(ctx); err != nil {
+		return nil, err
+	}
+	if x.now != nil && x.now.head == head {
+		return x.now, nil
+	}
 	since := int64(-1)
-	if x.now != nil && x.now.head.Origin == head.Origin && x.now.head.Size <= head.Size {
+	if x.now != nil && x.now.head.Origin == head.Origin && x.now.head.Size < head.Size {
 		since = x.now.head.Size - 1
 	} else {
 		x.now, x.things, x.of = &partSums{}, newDictionary[counted](), map[string][]uint32{}
 	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), maxRefresh)
+	defer cancel()
+	changed := map[string][]uint32{}
 	next := x.now.copy(head)
 	err = x.store.EachChanged(ctx, civic.KindCommitment, since, func(v store.Version) error {
 		for _, n := range x.of[v.ID] {
@@ -90,13 +100,13 @@ func (x *partIndex) current(ctx context.Context) (*partSums, error) {
 		for _, n := range has {
 			next.add(x.things.values[n], 1)
 		}
-		x.of[v.ID] = has
+		changed[v.ID] = has
 		return nil
 	})
 	if err != nil {
-		x.now, x.of = nil, nil // what was read in part must be read again
-		return nil, fmt.Errorf("count parts and tags: %w", err)
+		return nil, fmt.Errorf("count parts and tags: %w", err) // the old counts stay good
 	}
+	maps.Copy(x.of, changed)
 	x.now = next
 	return next, nil
 }

@@ -12,9 +12,10 @@ import (
 
 // snapshot is the index of one state of the record. It never changes.
 type snapshot struct {
-	head store.Head
-	rows []*row  // in the order of lists
-	at   []int32 // position in rows by ord, -1 where the entry is no commitment's first
+	head   store.Head
+	number uint64  // of this snapshot: no other of the index has it
+	rows   []*row  // in the order of lists
+	at     []int32 // position in rows by ord, -1 where the entry is no commitment's first
 
 	facts    []fact   // of rows, by position
 	tagged   []uint16 // tags of all rows, in their order
@@ -66,7 +67,7 @@ func (s *snapshot) covers(h store.Head) bool {
 // snapshot makes the next snapshot out of the old one's rows and the fresh ones.
 func (x *facetIndex) snapshot(old *snapshot, head store.Head, fresh map[int64]*row) *snapshot {
 	s := &snapshot{
-		head: head, members: x.memberOf, plans: x.planOf,
+		head: head, number: x.number, members: x.memberOf, plans: x.planOf,
 		tags: slices.Clone(x.tags.values), langs: slices.Clone(x.langs.values), completions: slices.Clone(x.completions.values),
 		tagBy: maps.Clone(x.tags.at), langBy: map[string]int{}, completionBy: maps.Clone(x.completions.at),
 		memberBy: map[string]int{}, planBy: map[string]int{}, bodies: len(x.institutions),

@@ -26,7 +26,7 @@ type wordCache struct {
 	flight singleflight.Group
 
 	mu     sync.Mutex
-	size   int64 // of the record that the entries are about
+	number uint64 // of the snapshot that the entries are about: positions are of its rows
 	recent *list.List
 	by     map[string]*list.Element
 }
@@ -75,20 +75,19 @@ func (c *wordCache) find(ctx context.Context, s *snapshot, q string) (*hits, err
 // word returns the commitments with a variant of a word in the title (first
 // group), and with one anywhere (second group).
 func (c *wordCache) word(ctx context.Context, s *snapshot, variants []string) (*hits, error) {
-	// The number of rows is in the key because sets of one length alone can be compared.
-	key := fmt.Sprint(len(s.rows), " ", strings.Join(variants, "|"))
-	if h := c.get(s.head.Size, key); h != nil {
+	key := strings.Join(variants, "|")
+	if h := c.get(s.number, key); h != nil {
 		return h, nil
 	}
 	// The search outlives the request that began it: others wait for the same answer.
-	found := c.flight.DoChan(fmt.Sprintf("%d %s", s.head.Size, key), func() (any, error) {
+	found := c.flight.DoChan(fmt.Sprintf("%d %s", s.number, key), func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), maxSearch)
 		defer cancel()
 		h, err := c.search(ctx, s, variants)
 		if err != nil {
 			return nil, fmt.Errorf("search: %w", err)
 		}
-		c.keep(s.head.Size, key, h)
+		c.keep(s.number, key, h)
 		return h, nil
 	})
 	select {
@@ -128,25 +127,25 @@ func (h *hits) lift(s *snapshot, id string) {
 	}
 }
 
-func (c *wordCache) get(size int64, key string) *hits {
+func (c *wordCache) get(number uint64, key string) *hits {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e := c.by[key]
-	if size != c.size || e == nil {
+	if number != c.number || e == nil {
 		return nil
 	}
 	c.recent.MoveToFront(e)
 	return e.Value.(wordEntry).hits
 }
 
-func (c *wordCache) keep(size int64, key string, h *hits) {
+func (c *wordCache) keep(number uint64, key string, h *hits) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if size < c.size {
+	if number < c.number {
 		return // of a state that nobody asks for any more
 	}
-	if size > c.size {
-		c.size = size
+	if number > c.number {
+		c.number = number
 		c.recent.Init()
 		clear(c.by)
 	}

@@ -1,0 +1,136 @@
+package app
+
+import (
+	"context"
+	"reflect"
+	"runtime"
+	"slices"
+	"sync/atomic"
+	"testing"
+
+	"avow/internal/civic"
+)
+
+func TestAnIndexNeverGoesBackWhoeverWaitedForIt(t *testing.T) {
+	a := reading(t, smallWorld()...)
+	ctx := context.Background()
+	old, err := a.index.current(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	record(t, a, "update", "t", lithuania)
+	a.index.mu.Lock()
+	got := make(chan *snapshot)
+	go func() {
+		s, _ := a.index.current(ctx) // reads the head, then waits
+		got <- s
+	}()
+	for range 200 { // gives it the time for that
+		runtime.Gosched()
+		if _, err := a.store.Head(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	record(t, a, "update", "t", kenya)
+	head, err := a.store.Head(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := a.index.refresh(ctx, old, head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.index.now.Store(next)
+	a.index.mu.Unlock()
+	if s := <-got; s != next || a.index.now.Load() != next {
+		t.Errorf("a snapshot of %d entries stands in the place of one of %d", a.index.now.Load().head.Size, next.head.Size)
+	}
+}
+
+// leaving is the context of a client that goes away when its context has been
+// looked at some times.
+type leaving struct {
+	context.Context
+	cancel context.CancelFunc
+	looks  atomic.Int32
+}
+
+func leavingAfter(looks int) *leaving {
+	l := &leaving{}
+	l.Context, l.cancel = context.WithCancel(context.Background())
+	l.looks.Store(int32(looks))
+	return l
+}
+
+func (l *leaving) Done() <-chan struct{} {
+	if l.looks.Add(-1) < 0 {
+		l.cancel()
+	}
+	return l.Context.Done()
+}
+
+func TestAClientThatGoesAwayTakesNeitherTheIndexNorTheCountsWithIt(t *testing.T) {
+	a := reading(t, smallWorld()...)
+	ctx := context.Background()
+	first, err := a.index.current(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.parts.current(ctx); err != nil {
+		t.Fatal(err)
+	}
+	kept := first.rows[0]
+	var answered, refused int
+	for looks := range 24 {
+		record(t, a, "update", "t", lithuania)
+		gone := leavingAfter(looks)
+		if _, err := a.index.current(gone); err != nil {
+			refused++
+		} else {
+			answered++
+		}
+		if s := a.index.now.Load(); s == nil || !slices.Contains(s.rows, kept) {
+			t.Fatalf("after %d looks: the index was thrown away", looks)
+		}
+		_, _ = a.parts.current(leavingAfter(looks))
+		if a.parts.now == nil || len(a.parts.of) == 0 {
+			t.Fatalf("after %d looks: the counts were thrown away", looks)
+		}
+	}
+	if answered == 0 || refused == 0 {
+		t.Errorf("%d clients answered and %d refused: the test has not met both", answered, refused)
+	}
+	got, err := a.parts.current(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := newPartIndex(a.store).current(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got.bodies, want.bodies) || !reflect.DeepEqual(got.tags, want.tags) {
+		t.Errorf("counts %v %v, want %v %v", got.bodies, got.tags, want.bodies, want.tags)
+	}
+}
+
+func TestAnotherDatabaseOfTheSameSizeAnswersWithItsOwnCommitments(t *testing.T) {
+	world := func(first, second string) []civic.Subject {
+		return []civic.Subject{
+			lithuania, lithuania4,
+			civic.Commitment{ID: civic.CommitmentID(testID('c', 1)), OGPID: "LT0001", Member: lithuania.ID, Submitted: 2018, Title: en(first)},
+			civic.Commitment{ID: civic.CommitmentID(testID('c', 2)), OGPID: "LT0002", Member: lithuania.ID, Submitted: 2018, Title: en(second)},
+		}
+	}
+	a, b := reading(t, world("Budget", "Courts")...), reading(t, world("Courts", "Budget")...)
+	ctx := context.Background()
+	for i, want := range []string{"LT0001", "LT0002"} {
+		l, err := a.Commitments(ctx, CommitmentFilter{Q: "budget"}, 0, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := refsOf(l); !slices.Equal(got, []string{want}) {
+			t.Errorf("database %d: %v, want %s", i+1, got, want)
+		}
+		a.store, a.index.store, a.index.words.store, a.parts.store = b.store, b.store, b.store, b.store
+	}
+}
