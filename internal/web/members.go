@@ -196,7 +196,7 @@ func (w words) planRows(c *call, items []app.PlanItem, withMember bool) ([]pages
 	for _, p := range items {
 		start, end := planTimes(p.Plan)
 		row := pages.PlanRow{
-			Plan: pages.Link{URL: c.url("/plans/" + p.Slug), Text: w.planName(p.Plan)}, Period: w.period(start, end),
+			Plan: pages.Link{URL: c.url("/plans/" + p.Slug), Text: w.planName(p.Plan)}, Period: w.period(start, end), NoPeriod: w.noPeriod(start, end),
 			Bar: bar(start, end, false), Commitments: w.Number(p.Commitments),
 		}
 		row.High, row.NotKnown = w.highCompletion(p.Completion, p.Commitments)

@@ -90,7 +90,7 @@ func (s *Site) plan(c *call) error {
 	for _, it := range page.Items {
 		cm := it.Dossier.Commitment
 		row := pages.PlanCommitment{
-			URL: c.commitmentURL(it.Ref), Title: w.title(cm), Ref: cm.OGPID, Period: w.period(cm.Start, cm.End),
+			URL: c.commitmentURL(it.Ref), Title: w.title(cm), Ref: cm.OGPID, Period: w.period(cm.Start, cm.End), NoPeriod: w.noPeriod(cm.Start, cm.End),
 			Bar: bar(cm.Start, cm.End, true), Completion: w.completion(it.Completion),
 		}
 		for _, e := range cm.Plans {

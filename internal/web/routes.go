@@ -85,10 +85,7 @@ type Known struct {
 // Addresses gives the row's samples for one language with every name filled.
 // Samples whose names nothing is known for are left out.
 func (r Route) Addresses(lang string, k Known) []string {
-	out := make([]string, 0, len(r.Samples))
-	for _, s := range r.Samples {
-		out = append(out, s)
-	}
+	out := append([]string(nil), r.Samples...)
 	fill := func(name string, values []string) {
 		var filled []string
 		for _, s := range out {

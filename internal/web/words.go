@@ -193,6 +193,24 @@ func (w words) period(start, end civic.When) string {
 	return cmp.Or(w.when(end), w.when(start))
 }
 
+// noPeriod is drawn where neither end of a stretch of time is told: the way in
+// which the source says that it is missing, else that it is not known.
+func (w words) noPeriod(start, end civic.When) *value.Value {
+	for _, d := range []civic.When{start, end} {
+		if d.Decided() || d.Words != "" {
+			return nil
+		}
+	}
+	v := w.unknown()
+	for _, d := range []civic.When{end, start} {
+		if d.Missing != nil {
+			v = w.missing(*d.Missing)
+			break
+		}
+	}
+	return &v
+}
+
 func bar(start, end civic.When, minor bool) span.Bar {
 	return span.Bar{Start: span.Month(start.Date, false), End: span.Month(end.Date, true), Minor: minor}
 }

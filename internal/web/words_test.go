@@ -140,6 +140,23 @@ func TestWhatIsMissingIsNeverDrawnAsAValue(t *testing.T) {
 	}
 }
 
+func TestAPeriodThatIsNotToldIsDrawnAsMissing(t *testing.T) {
+	w := words{i18n.For("fr")}
+	na := civic.When{Missing: &civic.Missing{Kind: civic.NotApplicable, Code: "NA"}}
+	if v := w.noPeriod(na, na); v == nil || !v.Missing || v.Text != "Sans objet" || v.Code != "NA" {
+		t.Errorf("not applicable: %+v", v)
+	}
+	if v := w.noPeriod(civic.When{}, civic.When{}); v == nil || !v.Missing || v.Text == "" {
+		t.Errorf("nothing known: %+v", v)
+	}
+	if v := w.noPeriod(na, civic.When{Date: "2016"}); v != nil {
+		t.Errorf("an end: %+v", v)
+	}
+	if v := w.noPeriod(civic.When{}, civic.When{Words: "Ongoing"}); v != nil {
+		t.Errorf("words: %+v", v)
+	}
+}
+
 func TestOnlyAddressesOfTheWebBecomeLinks(t *testing.T) {
 	for address, want := range map[string]bool{
 		"https://example.org/x": true, "http://example.org": true, "javascript:alert(1)": false, "data:text/html,x": false, "//example.org": false, "see annex": false, "": false,

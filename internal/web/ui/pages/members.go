@@ -48,6 +48,7 @@ type PlanRow struct {
 	Plan        Link
 	Member      *Link
 	Period      string
+	NoPeriod    *value.Value // instead of Period
 	Submitted   string
 	Bar         span.Bar
 	Commitments string

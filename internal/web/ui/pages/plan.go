@@ -42,6 +42,7 @@ type PlanCommitment struct {
 	Title      phrase.Text
 	Ref        string
 	Period     string
+	NoPeriod   *value.Value // instead of Period
 	Bar        span.Bar
 	Completion value.Value
 }
