@@ -123,6 +123,9 @@ func TestAColdVisitToAnyPageStaysInItsBudget(t *testing.T) {
 }
 
 func TestAColdVisitToThePagesOfTheRealTablesStaysInItsBudget(t *testing.T) {
+	if underRace {
+		t.Skip("runs without the race detector")
+	}
 	files, err := filepath.Glob(filepath.Join(realTables, "commitments-*.csv"))
 	if err != nil {
 		t.Fatal(err)

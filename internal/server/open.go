@@ -2,11 +2,13 @@ package server
 
 import (
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"log/slog"
 	"os"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"avow/internal/app"
@@ -78,27 +80,63 @@ func (k *keeper) consistent(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if cp == nil {
-		return nil
-	}
-	return k.store.CheckAgainst(ctx, *cp)
+	return k.continues(ctx, cp)
 }
 
-// sign writes a checkpoint of the newest state when the record has grown. It
-// works on after the request or command that made the record grow was cancelled.
-func (k *keeper) sign(ctx context.Context) error {
-	head, err := k.store.Head(context.WithoutCancel(ctx))
+// continues reports whether the record continues a checkpoint. It may have
+// entries without one only where it has no key either.
+func (k *keeper) continues(ctx context.Context, former *ledger.Checkpoint) error {
+	if former != nil {
+		return k.store.CheckAgainst(ctx, *former)
+	}
+	head, err := k.store.Head(ctx)
 	if err != nil {
 		return err
 	}
-	return k.files.Write(ledger.Checkpoint{Origin: head.Origin, Size: head.Size, Root: head.Root})
+	return k.files.Unguarded(head.Size)
+}
+
+// sign writes a checkpoint of the newest state when the record has grown, and
+// refuses a record that does not continue the former one. It works on after the
+// request or command that made the record grow was cancelled.
+func (k *keeper) sign(ctx context.Context) error {
+	ctx = context.WithoutCancel(ctx)
+	// Read before the record: of another process this one may see a newer record
+	// than checkpoint, but never the other way round.
+	former, err := k.files.Checkpoint()
+	if err != nil {
+		return err
+	}
+	head, err := k.store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	next := ledger.Checkpoint{Origin: head.Origin, Size: head.Size, Root: head.Root}
+	if former != nil && *former == next {
+		return nil
+	}
+	if err := k.continues(ctx, former); err != nil {
+		return err
+	}
+	return k.files.Write(next)
+}
+
+// notSigned tells the operator why there is no new checkpoint: as an error when
+// the record is not the one that was signed before, or its files are not right.
+func (k *keeper) notSigned(ctx context.Context, err error) {
+	var refused *civic.Error
+	if errors.As(err, &refused) && strings.HasPrefix(refused.Key, "record.") {
+		k.log.ErrorContext(ctx, "the record is not signed", "code", refused.Key, "error", err.Error())
+		return
+	}
+	k.log.WarnContext(ctx, "checkpoint not written", "error", err.Error())
 }
 
 // afterCommit signs at once. A checkpoint that cannot be written is not an error
 // of the change, which is in the record already; the next one covers it.
 func (k *keeper) afterCommit(ctx context.Context) error {
 	if err := k.sign(ctx); err != nil {
-		k.log.WarnContext(ctx, "checkpoint not written", "error", err.Error())
+		k.notSigned(ctx, err)
 	}
 	return nil
 }

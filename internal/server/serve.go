@@ -98,7 +98,7 @@ func (k *keeper) signNowAndThen(ctx context.Context) {
 			last = true
 		}
 		if err := k.sign(ctx); err != nil {
-			k.log.Warn("checkpoint not written", "error", err.Error())
+			k.notSigned(ctx, err)
 		}
 		if last {
 			return

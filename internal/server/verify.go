@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"avow/internal/civic"
 	"avow/internal/cli"
 	"avow/internal/config"
 	"avow/internal/ledger"
@@ -37,7 +38,14 @@ func Verify(ctx context.Context, c config.Config, progress func(done, total int6
 	if err != nil {
 		return v, err
 	}
-	v = cli.Verification{Origin: report.Origin, Entries: report.Entries, Root: ledger.FormatHash(report.Root), More: report.More}
+	v = cli.Verification{Origin: report.Origin, Entries: report.Entries, Root: ledger.FormatHash(report.Root), More: report.More, Place: c.Record()}
+	if cp != nil {
+		v.Checkpoint = &cli.Checkpoint{Entries: cp.Size, Root: ledger.FormatHash(cp.Root)}
+	}
+	var gone *civic.Error
+	if cp == nil && errors.As(files.Unguarded(report.Entries), &gone) {
+		v.Misfits = append(v.Misfits, cli.Misfit{Entry: -1, Table: "record", Key: gone.Key, Args: gone.Args})
+	}
 	if foreign && c.DatabaseURL == "" {
 		v.Misfits = append(v.Misfits, cli.Misfit{Entry: -1, Table: "record", Key: store.KeyOtherLog, Args: map[string]any{"Place": c.Record()}})
 	}
