@@ -10,7 +10,7 @@ import (
 func builtInCatalogues(t testing.TB) map[string]catalogue {
 	t.Helper()
 	out := map[string]catalogue{}
-	for _, l := range Languages() {
+	for _, l := range builtIn().Languages() {
 		out[l.Code] = For(l.Code).own
 	}
 	if len(out) != 4 {

@@ -129,7 +129,7 @@ func TestTheLanguageIsNegotiated(t *testing.T) {
 		"": "en", "fr": "fr", "fr-CA,fr;q=0.9,en;q=0.8": "fr", "es-419": "es", "ar-EG": "ar", "de,es;q=0.5": "es", "ja": "en", "en-XA": "en",
 		"*": "en", ";;;": "en", "fr;q=0": "en", strings.Repeat("fr,", 1000): "en",
 	} {
-		if got := Negotiate(header); got != want {
+		if got := builtIn().Negotiate(header); got != want {
 			t.Errorf("Negotiate(%.40q) = %q, want %q", header, got, want)
 		}
 	}
@@ -203,6 +203,6 @@ func FuzzTranslate(f *testing.F) {
 				t.Errorf("%s: no number for %d", l.Code, n)
 			}
 		}
-		_ = Negotiate(field)
+		_ = builtIn().Negotiate(field)
 	})
 }

@@ -201,14 +201,5 @@ var builtIn = sync.OnceValue(func() *Set {
 	return s
 })
 
-// Default is the Set of the built-in languages alone.
-func Default() *Set { return builtIn() }
-
-// Languages lists the built-in languages.
-func Languages() []Language { return builtIn().Languages() }
-
 // For returns a printer of the built-in languages.
 func For(code string) *Printer { return builtIn().For(code) }
-
-// Negotiate chooses among the built-in languages.
-func Negotiate(acceptLanguage string) string { return builtIn().Negotiate(acceptLanguage) }

@@ -73,15 +73,6 @@ func (j *JSONLWriter) header() error {
 	return err
 }
 
-// WriteJSONL writes all subjects that each yields, in its order.
-func WriteJSONL(w io.Writer, each func(yield func(civic.Subject) error) error) error {
-	j := NewJSONLWriter(w)
-	if err := each(j.Subject); err != nil {
-		return err
-	}
-	return j.Flush()
-}
-
 // jsonlLine is one line of a file after the first.
 type jsonlLine struct {
 	Kind    civic.Kind      `json:"kind"`

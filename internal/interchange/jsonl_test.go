@@ -40,18 +40,7 @@ func smallRecord() []civic.Subject {
 
 func smallJSONL(t testing.TB) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	if err := WriteJSONL(&b, func(yield func(civic.Subject) error) error {
-		for _, s := range smallRecord() {
-			if err := yield(s); err != nil {
-				return err
-			}
-		}
-		return nil
-	}); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return rewrite(t, smallRecord())
 }
 
 func rewrite(t testing.TB, subjects []civic.Subject) []byte {

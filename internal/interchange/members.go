@@ -35,17 +35,6 @@ var members = sync.OnceValue(func() memberIndex {
 	return x
 })
 
-// Members returns the reference list, without IDs, in the order of the file:
-// countries by code, then localities. The slice is the caller's own.
-func Members() []civic.Member {
-	out := make([]civic.Member, len(members().list))
-	for i, m := range members().list {
-		m.Aliases = append([]string(nil), m.Aliases...)
-		out[i] = m
-	}
-	return out
-}
-
 // FindMember looks a reference up in the reference list: by its code, then by its
 // name or an alias, without regard to case, marks and punctuation. A code of the
 // list decides even when the name says otherwise (MemberClash tells); a code that

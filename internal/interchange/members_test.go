@@ -23,7 +23,7 @@ func sourceFile(t *testing.T, name string) string {
 }
 
 func TestReferenceListOfMembersIsWellFormed(t *testing.T) {
-	list := Members()
+	list := members().list
 	if len(list) != 111 {
 		t.Errorf("list has %d members, want 111", len(list))
 	}

@@ -90,7 +90,6 @@ type edition struct {
 	lines   int // of the header
 	columns []column
 	places  map[string]int // key to column
-	label   map[string]int // product and variable to the label column
 }
 
 var editions = sync.OnceValue(func() map[civic.Edition]*edition {

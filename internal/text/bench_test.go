@@ -72,6 +72,6 @@ func BenchmarkDetect(b *testing.B) {
 func BenchmarkSimilarity(b *testing.B) {
 	docs := benchTexts(b, "en")
 	for i := 0; b.Loop(); i++ {
-		Similarity(docs[i%len(docs)], docs[(i+1)%len(docs)])
+		similarity(docs[i%len(docs)], docs[(i+1)%len(docs)])
 	}
 }

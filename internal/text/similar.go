@@ -1,13 +1,10 @@
 package text
 
-// Similarity says how alike two texts are, from 0 (nothing in common) to 1 (equal
-// once folded): twice the shared character trigrams over all trigrams of both
-// (Dice's coefficient, each trigram as often as it occurs). It is symmetrical.
+// FoldedSimilarity says how alike two folded texts are, from 0 (nothing in
+// common) to 1 (equal): twice the shared character trigrams over all trigrams of
+// both (Dice's coefficient, each trigram as often as it occurs). It is symmetrical.
 // Texts that differ so much in length that they cannot reach 0.5 are not
 // compared and give 0.
-func Similarity(a, b string) float64 { return FoldedSimilarity(Fold(a), Fold(b)) }
-
-// FoldedSimilarity is Similarity for texts that are folded already.
 func FoldedSimilarity(a, b string) float64 {
 	if a == b {
 		return 1

@@ -110,7 +110,7 @@ func TestNearMatchesAmongTheRowsLeftOver(t *testing.T) {
 			if x.member != y.member || x.plan != y.plan {
 				continue
 			}
-			if (Similarity(MatchKey(x.title), MatchKey(y.title))+Similarity(MatchKey(x.full), MatchKey(y.full)))/2 >= 0.9 {
+			if (similarity(MatchKey(x.title), MatchKey(y.title))+similarity(MatchKey(x.full), MatchKey(y.full)))/2 >= 0.9 {
 				near++
 			}
 		}
