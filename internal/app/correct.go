@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -72,7 +73,11 @@ func (a *App) CorrectRating(ctx context.Context, actor civic.Actor, ref string, 
 			if (r.Value == "") == (r.Missing == nil) || !known || (r.Value != "" && !scale.Has(r.Value)) {
 				return &civic.Error{Kind: civic.Invalid, Key: "correct.rating_value", Field: r.Variable, Args: map[string]any{"value": r.Value, "scale": rating.Scale}}
 			}
+			said := cmp.Or(rating.Corrects, ratingValue(*rating))
 			rating.Value, rating.Missing, rating.Label, rating.Coded = r.Value, r.Missing, "", nil
+			if rating.Corrects = said; ratingValue(*rating) == said {
+				rating.Corrects = "" // the source was right after all
+			}
 			return nil
 		}
 		return &civic.Error{Kind: civic.NotFound, Key: "correct.no_rating", Field: r.Variable}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"avow/internal/civic"
 	"avow/internal/store"
@@ -22,34 +21,18 @@ const (
 
 // change is a subject to write, with the words of its entry.
 type change struct {
-	subject  func() civic.Subject
-	verb     string
-	edition  civic.Edition
-	contacts []contacts
-}
-
-// contacts are the personal cells of one edition's row.
-type contacts struct {
+	subject func() civic.Subject
+	verb    string
 	edition civic.Edition
-	cells   []civic.Cell
 }
 
 // card is a subject on the desk: as it was in the store (nil: new) and as it is now.
 type card[T civic.Subject] struct {
-	was      []byte
-	now      T
-	verb     string
-	edition  civic.Edition
-	contacts []contacts
-	idle     bool // made for a row that was not taken after all: left out
-}
-
-// keepContacts puts the cells in the place of what the same edition had.
-func (c *card[T]) keepContacts(edition civic.Edition, cells []civic.Cell) {
-	c.contacts = slices.DeleteFunc(c.contacts, func(k contacts) bool { return k.edition == edition })
-	if len(cells) > 0 {
-		c.contacts = append(c.contacts, contacts{edition, cells})
-	}
+	was     []byte
+	now     T
+	verb    string
+	edition civic.Edition
+	idle    bool // made for a row that was not taken after all: left out
 }
 
 // desk is where an import works: copies of the subjects it touches, read from
@@ -259,7 +242,7 @@ func appendChanged[T civic.Subject](out []change, cards []*card[T]) []change {
 		if c.was == nil {
 			verb = verbCreate
 		}
-		out = append(out, change{subject: func() civic.Subject { return c.now }, verb: verb, edition: c.edition, contacts: c.contacts})
+		out = append(out, change{subject: func() civic.Subject { return c.now }, verb: verb, edition: c.edition})
 	}
 	return out
 }

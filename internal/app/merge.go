@@ -13,6 +13,7 @@ import (
 // of the newest edition. What the source does not say is not changed.
 func merge(known, told civic.Commitment) civic.Commitment {
 	edition := told.Sources[0].Edition
+	told.Assessments = keepCorrected(known.Assessments, told.Assessments)
 	row := interchange.FullRow(edition, told) // nil for a source that is no table of OGP's
 	c := known
 	if c.OGPID == "" {
@@ -91,6 +92,35 @@ func complete(c, told civic.Commitment) civic.Commitment {
 		c.Milestones = told.Milestones
 	}
 	return c
+}
+
+// keepCorrected keeps a rating that a person corrected as long as the source
+// still says what it said then. A source that says something new is heard.
+func keepCorrected(known, told []civic.Assessment) []civic.Assessment {
+	corrected := map[string]civic.Rating{}
+	key := func(a civic.Assessment, r civic.Rating) string {
+		return string(a.Edition) + "/" + string(a.Product) + "/" + a.Unit + "/" + r.Variable
+	}
+	for _, a := range known {
+		for _, r := range a.Ratings {
+			if r.Corrects != "" {
+				corrected[key(a, r)] = r
+			}
+		}
+	}
+	if len(corrected) == 0 {
+		return told
+	}
+	out := slices.Clone(told)
+	for i, a := range out {
+		out[i].Ratings = slices.Clone(a.Ratings)
+		for j, r := range a.Ratings {
+			if c, ok := corrected[key(a, r)]; ok && c.Corrects == ratingValue(r) {
+				out[i].Ratings[j] = c
+			}
+		}
+	}
+	return out
 }
 
 // mergeNotes adds the told notes that are not known yet.

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"reflect"
@@ -261,18 +260,5 @@ func TestIssuesOfSeveralFilesStandFileByFileAndRowByRow(t *testing.T) {
 	report = takeAll(t, a, warned(source(interchange.OGP2017, draft(2, "Roads", "")), 7))
 	if report.Warnings[0].File != "" {
 		t.Error("one file alone needs no name")
-	}
-}
-
-func TestContactsOfEachEditionAreKeptAndNoneIsShown(t *testing.T) {
-	a := newTestApp(t)
-	contact := func(name string) func(*interchange.Draft) {
-		return func(d *interchange.Draft) { d.Contacts = []civic.Cell{{Column: "Email", Value: name + "@example.org"}} }
-	}
-	takeAll(t, a, source(interchange.OGP2015, draft(2, "Water", "All.", contact("ann"))), source(interchange.OGP2017, draft(2, "Water", "All.", contact("ben"))))
-	for _, b := range [][]byte{exportSubjects(t, a), exportOGP(t, a, interchange.OGP2017, "csv")} {
-		if bytes.Contains(b, []byte("@example.org")) {
-			t.Error("an address is shown")
-		}
 	}
 }

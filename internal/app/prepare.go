@@ -127,7 +127,7 @@ func (b *batch) prepare(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("prepare %s %s: %w", subject.SubjectKind(), subject.SubjectID(), err)
 		}
-		b.out[i] = pending{prepared: prepared, verb: c.verb, edition: c.edition, contacts: c.contacts}
+		b.out[i] = pending{prepared: prepared, verb: c.verb, edition: c.edition}
 		b.changes[i] = change{}
 	}
 	close(b.done)

@@ -59,7 +59,8 @@ func TestACorrectedRatingChangesExactlyItsCells(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	after := rows(t, exportOGP(t, a, interchange.OGP2024, "csv"))
+	corrected := exportOGP(t, a, interchange.OGP2024, "csv")
+	after := rows(t, corrected)
 	var changed []string
 	for i := range before {
 		for j := range before[i] {
@@ -78,6 +79,14 @@ func TestACorrectedRatingChangesExactlyItsCells(t *testing.T) {
 	}
 	if h := page.History[0]; h.Field != "rating.completion.progress_report" || h.Before != "limited" || h.After != "complete" || h.Verb != verbCorrect {
 		t.Errorf("history begins with %+v", h)
+	}
+	head, _ := a.Head(context.Background())
+	again := mustImport(t, a, ImportRequest{Format: "ogp", Inputs: []interchange.Input{sharedFile(t, table2024)}})
+	if now, _ := a.Head(context.Background()); again.Updated != 0 || now.Size != head.Size {
+		t.Errorf("the table read again undid the correction: %+v", countsOf(again))
+	}
+	if !bytes.Equal(exportOGP(t, a, interchange.OGP2024, "csv"), corrected) {
+		t.Error("the table read again changed the export")
 	}
 }
 

@@ -104,7 +104,6 @@ func (d *desk) apply(p *placed, edition civic.Edition, report *ImportReport) err
 		}
 		told.ID = civic.CommitmentID(id)
 		p.match = &card[civic.Commitment]{now: told, edition: edition}
-		p.match.keepContacts(edition, p.Contacts)
 		d.layCommitment(p.match)
 		p.gained = true
 		report.Created++
@@ -136,7 +135,6 @@ func (d *desk) revise(p *placed, told civic.Commitment, edition civic.Edition, r
 	}
 	c.now = after
 	c.edition = edition
-	c.keepContacts(edition, p.Contacts)
 	if news {
 		c.verb = verbUpdate
 		report.Updated++

@@ -14,7 +14,6 @@ type pending struct {
 	prepared store.Prepared
 	verb     string
 	edition  civic.Edition
-	contacts []contacts
 }
 
 // errAfterCommit says that a change was written and what follows it went wrong.
@@ -46,11 +45,6 @@ func (a *App) write(ctx context.Context, actor civic.Actor, permission civic.Per
 			entry := store.Entry{At: at, Actor: actor, Verb: c.verb, Edition: c.edition}
 			if _, err := tx.Put(c.prepared, entry); err != nil {
 				return fmt.Errorf("write change %d of %d: %w", i+1, changes, err)
-			}
-			for _, k := range c.contacts {
-				if err := tx.PutContacts(civic.CommitmentID(c.prepared.ID()), k.edition, k.cells); err != nil {
-					return fmt.Errorf("keep contacts: %w", err)
-				}
 			}
 			if progress != nil {
 				progress(i + 1)

@@ -105,8 +105,9 @@ type Rating struct {
 	Scale    string   `json:"scale"`    // "completion/2017": see review.Scales
 	Value    string   `json:"value,omitempty"`
 	Missing  *Missing `json:"missing,omitempty"`
-	Label    string   `json:"label,omitempty"` // the source's label where it is not the edition's usual one
-	Coded    *string  `json:"coded,omitempty"` // the source's code where it is not the edition's code of the value: a clash
+	Label    string   `json:"label,omitempty"`    // the source's label where it is not the edition's usual one
+	Corrects string   `json:"corrects,omitempty"` // what the source says, where a person corrected it: its value, or "missing:KIND:CODE"
+	Coded    *string  `json:"coded,omitempty"`    // the source's code where it is not the edition's code of the value: a clash
 }
 
 // Edition names a published state of a source: "ogp-2015", "ogp-2017",

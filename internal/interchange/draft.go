@@ -13,8 +13,7 @@ type Draft struct {
 	Plan       PlanRef
 	Number     string // the commitment's number in the plan, may be empty
 	Commitment civic.Commitment
-	Contacts   []civic.Cell // personal data: kept out of the subject, the record and every public answer
-	Covers     int          // source records it stands for, of trackers with several to a commitment; 0 means one
+	Covers     int // source records it stands for, of trackers with several to a commitment; 0 means one
 }
 
 // MemberRef is what a source says of a member. Name is required.

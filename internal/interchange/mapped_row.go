@@ -72,12 +72,8 @@ func (p *mappedParser) take(row Row) {
 		if spreadsheetErrors[value] && !slices.Contains(p.contacts, i) {
 			r.out.Warnings = append(r.out.Warnings, Issue{Row: row.Number, Column: p.label(i), Code: "spreadsheet_error", Args: map[string]any{"value": value}})
 		}
-		switch cell := (civic.Cell{Column: p.label(i), Value: value}); {
-		case value == "":
-		case slices.Contains(p.contacts, i):
-			d.Contacts = append(d.Contacts, cell)
-		default:
-			source.Cells = append(source.Cells, cell)
+		if value != "" && !slices.Contains(p.contacts, i) { // personal data goes no further
+			source.Cells = append(source.Cells, civic.Cell{Column: p.label(i), Value: value})
 		}
 	}
 	c.Sources = []civic.Source{source}

@@ -198,10 +198,7 @@ func (r *rowParser) read() {
 			c.Parts = append(c.Parts, partsOf(civic.Lead, cell)...)
 		case kindSupport:
 			c.Parts = append(c.Parts, partsOf(civic.Supporting, cell)...)
-		case kindContact:
-			if cell != "" {
-				d.Contacts = append(d.Contacts, civic.Cell{Column: col.key, Value: cell})
-			}
+		case kindContact: // personal data goes no further
 		case kindTag:
 			r.tag(&tags, col, cell)
 		case kindURL:

@@ -4,8 +4,7 @@
 // The truth is the record: one ledger entry and one version of its subject for
 // each change. Every other table is an index that is computed from the newest
 // version of a subject alone (see Prepare) and can be computed again; Verify
-// does that and compares every column. The one exception is commitment_contact,
-// which holds personal data that must never be part of the record.
+// does that and compares every column.
 //
 // It is not for rules: what may be written, matched or shown is app's business.
 //

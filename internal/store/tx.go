@@ -181,33 +181,6 @@ func (tx *Tx) update(ord, entry, number int64, p Prepared) error {
 	return nil
 }
 
-// PutContacts replaces the contact columns that an edition gives for a
-// commitment. They are outside the record, so this alone logs nothing.
-func (tx *Tx) PutContacts(id civic.CommitmentID, ed civic.Edition, cells []civic.Cell) error {
-	if tx.failed != nil {
-		return tx.failed
-	}
-	tx.failed = tx.store.friendly("keep contacts", tx.putContacts(id, ed, cells))
-	return tx.failed
-}
-
-func (tx *Tx) putContacts(id civic.CommitmentID, ed civic.Edition, cells []civic.Cell) error {
-	if err := tx.exec("DELETE FROM commitment_contact WHERE commitment_id = $1 AND edition = $2", string(id), string(ed)); err != nil {
-		return err
-	}
-	for i, c := range cells {
-		if strings.ContainsRune(c.Column+c.Value, 0) {
-			return &civic.Error{Kind: civic.Invalid, Key: KeyNUL, Args: map[string]any{"Ref": string(id)}}
-		}
-		err := tx.exec("INSERT INTO commitment_contact (commitment_id, edition, pos, name, value) VALUES ($1, $2, $3, $4, $5)",
-			string(id), string(ed), int64(i), c.Column, c.Value)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Newest returns the newest version of a subject, as this transaction sees it.
 func (tx *Tx) Newest(kind civic.Kind, id string) (Version, error) {
 	if tx.failed != nil {

@@ -97,17 +97,6 @@ CREATE INDEX search_title ON search USING GIN (array_to_tsvector(string_to_array
 CREATE INDEX search_whole ON search USING GIN (array_to_tsvector(string_to_array(btrim(title || ' ' || body), ' ')));
 {{- end}}
 
--- Names, mail addresses and telephone numbers of officials, as a source has them.
--- Personal data: outside the record, in no public answer, free to be deleted.
-CREATE TABLE commitment_contact (
-    commitment_id {{.Text}} NOT NULL,
-    edition       {{.Text}} NOT NULL,
-    pos           {{.Int}} NOT NULL,
-    name          {{.Text}} NOT NULL,
-    value         {{.Text}} NOT NULL,
-    PRIMARY KEY (commitment_id, edition, pos)
-){{.Strict}};
-
 -- The ledger can only grow.
 {{- if .SQLite}}
 -- +goose StatementBegin

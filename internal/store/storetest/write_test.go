@@ -58,8 +58,7 @@ func TestWhatIsWrittenComesBack(t *testing.T) {
 func TestAChangeThatLogsNothingIsNotCommitted(t *testing.T) {
 	EachStore(t, func(t *testing.T, s *store.Store) {
 		ctx := context.Background()
-		cells := []civic.Cell{{Column: "Mail", Value: "x@example.org"}}
-		err := s.Write(ctx, func(tx *store.Tx) error { return tx.PutContacts("x", "ogp-2017", cells) })
+		err := s.Write(ctx, func(tx *store.Tx) error { return nil })
 		if !errors.Is(err, store.ErrNothingLogged) {
 			t.Errorf("a change without an entry gave %v", err)
 		}
@@ -230,33 +229,4 @@ func TestTextsThatADatabaseCannotKeepAreRefused(t *testing.T) {
 			t.Errorf("%q gave %v", text, err)
 		}
 	}
-}
-
-func TestContactsAreKeptOutsideTheRecord(t *testing.T) {
-	Each(t, func(t *testing.T, db Database) {
-		s := db.Open(t)
-		m, i, p, c := Sample()
-		cells := []civic.Cell{{Column: "Name", Value: "A Person"}, {Column: "Mail", Value: "person@example.org"}}
-		for range 2 {
-			err := s.Write(context.Background(), func(tx *store.Tx) error {
-				for _, sub := range []civic.Subject{m, i, p, c} {
-					if _, err := PutIn(tx, sub); err != nil {
-						return err
-					}
-				}
-				return tx.PutContacts(c.ID, "ogp-2017", cells)
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-		var n int
-		if err := db.Raw(t).QueryRow("SELECT count(*) FROM commitment_contact").Scan(&n); err != nil || n != 2 {
-			t.Errorf("%d contact cells, %v", n, err)
-		}
-		bad := []civic.Cell{{Column: "Name", Value: "\x00"}}
-		if err := s.Write(context.Background(), func(tx *store.Tx) error { return tx.PutContacts(c.ID, "x", bad) }); keyOf(err) != store.KeyNUL {
-			t.Errorf("NUL in a contact gave %v", err)
-		}
-	})
 }
