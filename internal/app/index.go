@@ -138,7 +138,7 @@ func (x *facetIndex) row(f store.FacetRow) *row {
 	r := &row{
 		id: f.ID, ogpID: f.OGPID, ord: f.Ord, entry: f.Entry, member: int32(x.members.number(f.Member)),
 		milestones: int32(f.Milestones), year: int16(f.Year), demo: f.Demo,
-		completion: uint16(x.completions.number(cmp.Or(f.Completion, NeverAssessed))), lang: uint16(x.langs.number(f.Lang)),
+		completion: uint32(x.completions.number(cmp.Or(f.Completion, NeverAssessed))), lang: uint32(x.langs.number(f.Lang)),
 	}
 	if len(f.Plans) > 0 {
 		r.plans = make([]place, len(f.Plans))
@@ -150,9 +150,9 @@ func (x *facetIndex) row(f store.FacetRow) *row {
 		}
 	}
 	if len(f.Tags) > 0 {
-		r.tags = make([]uint16, len(f.Tags))
+		r.tags = make([]uint32, len(f.Tags))
 		for i, t := range f.Tags {
-			r.tags[i] = uint16(x.tags.number(t))
+			r.tags[i] = uint32(x.tags.number(t))
 		}
 	}
 	return r

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"reflect"
 	"runtime"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"avow/internal/civic"
+	"avow/internal/store"
 )
 
 func TestAnIndexNeverGoesBackWhoeverWaitedForIt(t *testing.T) {
@@ -132,5 +134,35 @@ func TestAnotherDatabaseOfTheSameSizeAnswersWithItsOwnCommitments(t *testing.T) 
 			t.Errorf("database %d: %v, want %s", i+1, got, want)
 		}
 		a.store, a.index.store, a.index.words.store, a.parts.store = b.store, b.store, b.store, b.store
+	}
+}
+
+func TestMoreTagsThanSixteenBitsCountStayApart(t *testing.T) {
+	x := newFacetIndex(openStore(t))
+	for i := range 1 << 16 {
+		name := testID('t', i)
+		x.tags.number(name)
+		x.langs.number(name)
+		x.completions.number(name)
+	}
+	r := x.row(store.FacetRow{Tags: []string{"one more"}, Lang: "en", Completion: "limited"})
+	if got, want := [3]uint32{r.tags[0], r.lang, r.completion}, [3]uint32{1 << 16, 1 << 16, 1 << 16}; got != want {
+		t.Errorf("numbers %v, want %v", got, want)
+	}
+}
+
+func TestAYearOutOfBoundsIsToldAsAYearAndNotAsACount(t *testing.T) {
+	a := reading(t)
+	for year, told := range map[int]string{FirstYear - 1: "1999", 1995: "1995", LastYear + 1: "2101"} {
+		_, err := a.Commitments(context.Background(), CommitmentFilter{Year: year}, 0, "")
+		var e *civic.Error
+		if !errors.As(err, &e) || e.Key != "query.year" || e.Args["value"] != told {
+			t.Errorf("%d: %v, want the year as the text %s", year, err, told)
+		}
+	}
+	for _, year := range []int{FirstYear, LastYear} {
+		if _, err := a.Commitments(context.Background(), CommitmentFilter{Year: year}, 0, ""); err != nil {
+			t.Errorf("%d: %v", year, err)
+		}
 	}
 }

@@ -16,12 +16,12 @@ type row struct {
 	ord        int64
 	entry      int64
 	plans      []place
-	tags       []uint16
+	tags       []uint32
 	member     int32
 	milestones int32
+	completion uint32
+	lang       uint32
 	year       int16
-	completion uint16
-	lang       uint16
 	demo       bool
 }
 

@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -72,8 +73,8 @@ func (a *App) selectBy(ctx context.Context, s *snapshot, f CommitmentFilter) (*s
 	switch {
 	case f.Region != "" && sel.region < 0:
 		return nil, invalid("region", f.Region)
-	case f.Year != 0 && (f.Year < firstYear || f.Year > lastYear):
-		return nil, invalid("year", f.Year)
+	case f.Year != 0 && (f.Year < FirstYear || f.Year > LastYear):
+		return nil, invalid("year", strconv.Itoa(f.Year))
 	case f.Completion != "" && sel.completion < 0 && !slices.Contains(completionOrder(), f.Completion):
 		return nil, invalid("completion", f.Completion)
 	case f.Lang != "" && !langForm.MatchString(f.Lang):
@@ -88,10 +89,11 @@ func (a *App) selectBy(ctx context.Context, s *snapshot, f CommitmentFilter) (*s
 	return sel, nil
 }
 
-// The years that can be asked for: OGP began in 2011.
+// The years of submission that can be asked for. OGP began in 2011: the bounds
+// leave room for what else may be held, and refuse what is no year.
 const (
-	firstYear = 2000
-	lastYear  = 2100
+	FirstYear = 2000
+	LastYear  = 2100
 )
 
 var langForm = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
@@ -121,7 +123,7 @@ func (sel *selection) fails(i int, r *row) int {
 	if sel.asks&failLang != 0 && int(f.lang) != sel.lang {
 		fails |= failLang
 	}
-	if sel.asks&failTag != 0 && (sel.tag < 0 || !slices.Contains(sel.tagsOf(i), uint16(sel.tag))) {
+	if sel.asks&failTag != 0 && (sel.tag < 0 || !slices.Contains(sel.tagsOf(i), uint32(sel.tag))) {
 		fails |= failTag
 	}
 	if sel.asks&failPlan != 0 && !slices.ContainsFunc(r.plans, func(p place) bool { return int(p.plan) == sel.plan }) {

@@ -18,7 +18,7 @@ type snapshot struct {
 	at     []int32 // position in rows by ord, -1 where the entry is no commitment's first
 
 	facts    []fact   // of rows, by position
-	tagged   []uint16 // tags of all rows, in their order
+	tagged   []uint32 // tags of all rows, in their order
 	lastYear int      // the highest year of submission
 	regions  []uint8  // place in civic.Regions by number of member, noRegion for none
 
@@ -46,12 +46,12 @@ type snapshot struct {
 type fact struct {
 	member           int32
 	tags             uint32 // end in tagged; the row before it says where they begin
-	completion, lang uint16
+	completion, lang uint32
 	year             int16 // of submission, 0 when not known
 }
 
 // tagsOf returns the tags of the row at a position.
-func (s *snapshot) tagsOf(i int) []uint16 {
+func (s *snapshot) tagsOf(i int) []uint32 {
 	from := uint32(0)
 	if i > 0 {
 		from = s.facts[i-1].tags
