@@ -325,3 +325,24 @@ func TestStarsRoutesAndVersionPrint(t *testing.T) {
 		}
 	}
 }
+
+func TestVerifySaysWhenThereIsNoCheckpointToCompareWith(t *testing.T) {
+	dir := t.TempDir()
+	if r := run(t, dir, files(t, table)...); r.code != cli.ExitDone {
+		t.Fatalf("import: %+v", r)
+	}
+	whole := run(t, dir, "ledger", "verify")
+	if r := run(t, dir, "ledger", "verify", "--json"); r.code != cli.ExitDone || !strings.Contains(r.stdout, `"checkpoint":{"entries":`) {
+		t.Errorf("with a checkpoint: %+v", r)
+	}
+	if err := os.Rename(filepath.Join(dir, "record"), filepath.Join(t.TempDir(), "record")); err != nil {
+		t.Fatal(err)
+	}
+	r := run(t, dir, "ledger", "verify")
+	if r.code != cli.ExitDone || !strings.Contains(r.stdout, "no checkpoint to compare with") || r.stdout == whole.stdout || unfilled.MatchString(r.stdout) {
+		t.Errorf("without one: %+v", r)
+	}
+	if r := run(t, dir, "ledger", "verify", "--json"); r.code != cli.ExitDone || !strings.Contains(r.stdout, `"checkpoint":null`) {
+		t.Errorf("without one: %+v", r)
+	}
+}

@@ -13,6 +13,9 @@ type verified struct {
 	Origin  string       `json:"origin"`
 	Misfits []misfitJSON `json:"misfits"`
 	More    int          `json:"more"`
+
+	// Checkpoint is null when there was none to compare with.
+	Checkpoint *Checkpoint `json:"checkpoint"`
 }
 
 type misfitJSON struct {
@@ -54,7 +57,8 @@ func (c *command) verify(cmd *cobra.Command, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	out := verified{OK: len(v.Misfits) == 0, Entries: v.Entries, Root: v.Root, Origin: v.Origin, Misfits: make([]misfitJSON, len(v.Misfits)), More: v.More}
+	out := verified{OK: len(v.Misfits) == 0, Entries: v.Entries, Root: v.Root, Origin: v.Origin, Misfits: make([]misfitJSON, len(v.Misfits)), More: v.More,
+		Checkpoint: v.Checkpoint}
 	for i, m := range v.Misfits {
 		out.Misfits[i] = misfitJSON{m.Entry, m.Kind, m.Subject, m.Table, m.Column, m.Key, c.say(m.Key, m.Args)}
 	}
@@ -64,11 +68,11 @@ func (c *command) verify(cmd *cobra.Command, asJSON bool) error {
 	if asJSON {
 		return printJSON(c.Stdout, out, false)
 	}
-	return c.printVerified(out)
+	return c.printVerified(out, v.Place)
 }
 
 // printVerified writes the words entries and root untranslated: scripts read them.
-func (c *command) printVerified(v verified) error {
+func (c *command) printVerified(v verified, place string) error {
 	fmt.Fprintf(c.Stdout, "entries %d\nroot %s\norigin %s\n", v.Entries, v.Root, v.Origin)
 	for _, m := range v.Misfits {
 		at := ""
@@ -84,6 +88,10 @@ func (c *command) printVerified(v verified) error {
 	}
 	if v.More > 0 {
 		fmt.Fprintln(c.Stdout, c.words.N("cli.verify.more", v.More))
+	}
+	if v.OK && v.Checkpoint == nil {
+		_, err := fmt.Fprintln(c.Stdout, c.t("cli.verify.no_checkpoint", "place", place))
+		return err
 	}
 	if v.OK {
 		_, err := fmt.Fprintln(c.Stdout, c.t("cli.verify.ok"))

@@ -44,6 +44,16 @@ type Verification struct {
 	Root    string // base64
 	Misfits []Misfit
 	More    int // misfits beyond these
+
+	// Checkpoint is what the record was compared with, nil when Place holds none.
+	Checkpoint *Checkpoint
+	Place      string
+}
+
+// Checkpoint is a state of the record that was signed.
+type Checkpoint struct {
+	Entries int64  `json:"entries"`
+	Root    string `json:"root"` // base64
 }
 
 // Misfit is something in the database that does not fit the record. Entry is -1

@@ -43,7 +43,7 @@ func grown(t *testing.T, c config.Config, log io.Writer, rows ...string) *keeper
 	return k
 }
 
-func at(dir string) config.Config {
+func folder(dir string) config.Config {
 	c := config.Config{Data: dir}
 	c.Defaults()
 	return c
@@ -76,7 +76,7 @@ func keyOf(err error) string {
 }
 
 func TestARunningServerDoesNotSignAForkedRecord(t *testing.T) {
-	real, forged := at(t.TempDir()), at(t.TempDir())
+	real, forged := folder(t.TempDir()), folder(t.TempDir())
 	closed(t, grown(t, real, io.Discard, smallRow))
 	copyFile(t, real.Database(), forged.Database())
 	var log bytes.Buffer
@@ -103,7 +103,7 @@ func TestARunningServerDoesNotSignAForkedRecord(t *testing.T) {
 
 func TestACheckpointThatIsGoneIsNoticed(t *testing.T) {
 	ctx := context.Background()
-	c := at(t.TempDir())
+	c := folder(t.TempDir())
 	k := grown(t, c, io.Discard, smallRow)
 	gone, err := filepath.Glob(filepath.Join(c.Record(), "*.checkpoint"))
 	if err != nil || len(gone) != 1 {
@@ -125,7 +125,7 @@ func TestACheckpointThatIsGoneIsNoticed(t *testing.T) {
 	}
 
 	// Another database beside a key without its checkpoint is noticed too.
-	elsewhere := at(t.TempDir())
+	elsewhere := folder(t.TempDir())
 	closed(t, grown(t, elsewhere, io.Discard))
 	copyFile(t, elsewhere.Database(), c.Database())
 	if _, err := keep(ctx, c, logger(c, io.Discard)); keyOf(err) != store.KeyOtherLog {
@@ -133,7 +133,7 @@ func TestACheckpointThatIsGoneIsNoticed(t *testing.T) {
 	}
 
 	// A restore that is meant: the whole folder is moved away.
-	again := at(t.TempDir())
+	again := folder(t.TempDir())
 	closed(t, grown(t, again, io.Discard, smallRow))
 	if err := os.Rename(again.Record(), filepath.Join(t.TempDir(), "record")); err != nil {
 		t.Fatal(err)

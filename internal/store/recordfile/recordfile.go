@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -25,13 +26,14 @@ import (
 
 // Message keys for people; the argument "Place" is the folder.
 const (
-	KeyUnwritable = "record.unwritable" // kind Unavailable: the folder cannot be written
-	KeyNoKey      = "record.no_key"     // kind Unavailable: the folder has a checkpoint but no key
-	KeyDamaged    = "record.damaged"    // kind Unavailable: a file is no key, or no checkpoint signed with it
+	KeyUnwritable   = "record.unwritable"    // kind Unavailable: the folder cannot be written
+	KeyNoKey        = "record.no_key"        // kind Unavailable: the folder has a checkpoint but no key
+	KeyNoCheckpoint = "record.no_checkpoint" // kind Unavailable: the folder has a key but no checkpoint of a log with entries
+	KeyDamaged      = "record.damaged"       // kind Unavailable: a file is no key, or no checkpoint signed with it
 )
 
 // Keys lists the message keys.
-var Keys = []string{KeyUnwritable, KeyNoKey, KeyDamaged}
+var Keys = []string{KeyUnwritable, KeyNoKey, KeyNoCheckpoint, KeyDamaged}
 
 // The files of a log, after its name.
 const (
@@ -118,16 +120,21 @@ func (f *Folder) refuse(key string, cause error) error {
 	return &civic.Error{Kind: civic.Unavailable, Key: key, Args: map[string]any{"Place": f.dir}, Cause: cause}
 }
 
-// foreign looks for checkpoints of other logs where this one has none.
+// foreign looks for files of other logs where this one has no checkpoint.
 func (f *Folder) foreign() (bool, error) {
 	if _, err := os.Stat(f.file(checkpointFile)); err == nil {
 		return false, nil
 	}
-	others, err := filepath.Glob(filepath.Join(f.dir, "*"+checkpointFile))
-	if err != nil {
-		return false, fmt.Errorf("look for checkpoints: %w", err)
+	for _, kind := range []string{checkpointFile, privateFile, publicFile} {
+		there, err := filepath.Glob(filepath.Join(f.dir, "*"+kind))
+		if err != nil {
+			return false, fmt.Errorf("look for files of other logs: %w", err)
+		}
+		if slices.ContainsFunc(there, func(path string) bool { return filepath.Base(path) != f.name+kind }) {
+			return true, nil
+		}
 	}
-	return len(others) > 0, nil
+	return false, nil
 }
 
 // load reads the key when it exists, and makes sure that its public half lies
@@ -202,6 +209,22 @@ func (f *Folder) Checkpoint() (*ledger.Checkpoint, error) {
 		return nil, f.refuse(KeyDamaged, err)
 	}
 	return &c, nil
+}
+
+// Unguarded refuses a log that has entries and a key but no checkpoint
+// (KeyNoCheckpoint): the first one was made together with the key, so somebody
+// took it away. Without any file of the log there is nothing to compare with,
+// which is no error: it may be a copy of the database alone.
+func (f *Folder) Unguarded(entries int64) error {
+	if entries == 0 {
+		return nil
+	}
+	for _, kind := range []string{privateFile, publicFile} {
+		if _, err := os.Stat(f.file(kind)); err == nil {
+			return f.refuse(KeyNoCheckpoint, nil)
+		}
+	}
+	return nil
 }
 
 // Signed returns the newest checkpoint as a signed note, or nil when there is none.
