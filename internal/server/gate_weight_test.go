@@ -76,11 +76,11 @@ func (w weights) sorted() []int {
 
 func (w weights) String() string {
 	all := w.sorted()
-	return fmt.Sprintf("B1 %-16s %5d pages, p50 %6d, p95 %6d, max %6d bytes", w.row, len(all), at(all, 50), at(all, 95), all[len(all)-1])
+	return fmt.Sprintf("B1 %-16s %5d pages, p50 %6d, p95 %6d, max %6d bytes", w.row, len(all), part(all, 50), part(all, 95), all[len(all)-1])
 }
 
-// at gives the p-th of 100 parts of a sorted list: no less than p in 100 are at most so large.
-func at(sorted []int, p int) int { return sorted[max(0, (len(sorted)*p+99)/100-1)] }
+// part gives the p-th of 100 parts of a sorted list: no less than p in 100 are at most so large.
+func part(sorted []int, p int) int { return sorted[max(0, (len(sorted)*p+99)/100-1)] }
 
 // weighAll weighs cold visits, page by page, and everything together.
 func weighAll(t *testing.T, g gate, pages map[string][]string) (rows []weights, all weights) {
@@ -141,7 +141,7 @@ func TestAColdVisitToThePagesOfTheRealTablesStaysInItsBudget(t *testing.T) {
 	rows, all := weighAll(t, g, largest(t, g))
 	for _, row := range rows {
 		t.Log(row)
-		if got := at(row.sorted(), 95); got > budget {
+		if got := part(row.sorted(), 95); got > budget {
 			t.Errorf("%s: 95 in 100 cold visits weigh up to %d bytes of %d", row.row, got, budget)
 		}
 	}
@@ -151,7 +151,7 @@ func TestAColdVisitToThePagesOfTheRealTablesStaysInItsBudget(t *testing.T) {
 		}
 	}
 	t.Log(all, "(the real tables)")
-	if got := at(all.sorted(), 95); got > aim {
+	if got := part(all.sorted(), 95); got > aim {
 		t.Logf("B1 the aim of %d bytes is not met: %d", aim, got)
 	}
 }
