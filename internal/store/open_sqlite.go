@@ -51,10 +51,13 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return s.unavailable(KeyReadOnlyDirectory, err)
 	}
+	if err := makeFile(path); err != nil {
+		return s.unavailable(KeyReadOnlyDirectory, err)
+	}
 	if s.writer, err = s.connect(path, writerPragmas, 1, 1); err != nil {
 		return err
 	}
-	// The first statement makes the file; a reader could not.
+	// The first statement makes it a database; a reader could not.
 	if err := s.writer.PingContext(ctx); err != nil {
 		return err
 	}
@@ -62,6 +65,20 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 		return err
 	}
 	return s.checkFile(ctx)
+}
+
+// makeFile makes an empty file for its owner alone where there is none: SQLite
+// would make one that everybody can read. Its companions (-wal, -shm) get the
+// same mode. A file that is there keeps its mode.
+func makeFile(path string) error {
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return nil // what else is wrong SQLite says
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // connect names a SQLite file and how to open it.
