@@ -125,7 +125,7 @@ var wrong = map[string]int{
 	"/{lang}/commitments?completion=sideways": 400, "/{lang}/commitments/%00": 404, "/{lang}/commitments/%ff": 404,
 	"/api": 404, "/api/": 404, "/api/v2/commitments": 404, "/api/v1/commitments/XX9999": 404, "/api/v1/commitments?limit=0": 400,
 	"/api/v1/commitments?q=%00": 400, "/api/v1/exports/commitments.pdf": 404, "/healthz/": 404, "/.well-known/nothing": 404,
-	"/{lang}/commitments?q=" + strings.Repeat("x", 9000): 413, "/api/v1/commitments?q=" + strings.Repeat("x", 9000): 413,
+	"/{lang}/commitments?q=" + strings.Repeat("x", 9000): 414, "/api/v1/commitments?q=" + strings.Repeat("x", 9000): 414,
 }
 
 func TestEveryMistakeIsAnsweredWithAPageOrAProblemThatHelps(t *testing.T) {
