@@ -17,8 +17,9 @@ type position struct {
 	Key    orderKey `json:"k"`
 }
 
-// maxCursor bounds what is decoded: longer than any cursor that we give out.
-const maxCursor = 2048
+// MaxCursor bounds what is decoded, in bytes: longer than any cursor that we give
+// out, which holds three texts of maxSortKey and a few numbers.
+const MaxCursor = 2048
 
 // encode makes the cursor of a position. It is opaque: its form may change.
 func (p position) encode() string {
@@ -33,7 +34,7 @@ func (p position) encode() string {
 func decodeCursor(cursor string, f CommitmentFilter) (position, error) {
 	var p position
 	bad := &civic.Error{Kind: civic.Invalid, Key: "query.cursor", Field: "cursor"}
-	if len(cursor) > maxCursor {
+	if len(cursor) > MaxCursor {
 		return p, bad
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(cursor)

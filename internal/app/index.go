@@ -186,5 +186,5 @@ func (d *dictionary[T]) number(v T) int {
 }
 
 // memberSortKey and planSortKey order members by name and plans by number.
-func memberSortKey(m civic.Member) string { return text.Fold(m.Name) }
+func memberSortKey(m civic.Member) string { return sortKey(text.Fold(m.Name)) }
 func planSortKey(p civic.Plan) string     { return naturalKey(p.Number) + "\x00" + string(p.ID) }

@@ -73,5 +73,19 @@ func naturalKey(number string) string {
 		b.WriteString(digits)
 		s = s[n:]
 	}
-	return b.String()
+	return sortKey(b.String())
+}
+
+// maxSortKey is how many bytes of a text lists are sorted by: a cursor holds such
+// texts, so they have a bound. What is alike up to there stands in the order of
+// creation.
+const maxSortKey = 64
+
+// sortKey cuts a text between two characters: half of one would not come back
+// from a cursor.
+func sortKey(s string) string {
+	if len(s) <= maxSortKey {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxSortKey], "")
 }
