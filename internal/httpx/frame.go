@@ -20,12 +20,15 @@ type Frame struct {
 	Log         *slog.Logger
 	Fail        func(http.ResponseWriter, *http.Request, error)
 	Deadline    time.Duration            // of one request; 0: 30 s
-	Stream      func(*http.Request) bool // requests without a deadline of their own; nil: those with /exports/ in the address
+	Stream      func(*http.Request) bool // requests without a deadline of their own; nil: the exports of the API
 	MaxBody     int64                    // bytes; 0: 1 MiB
 	MaxURL      int                      // bytes; 0: 8 KiB
 	MaxInFlight int                      // requests at once; 0: 512. One more is told to come back.
 	HSTS        bool                     // the public address is HTTPS
 }
+
+// exports is where the addresses of exports begin: they stream for as long as it takes.
+const exports = "/api/v1/exports/"
 
 // LogKeys are all keys of a request's log line, in their order. No address of a
 // person, no query, no header value is among them.
@@ -37,7 +40,7 @@ func (f Frame) Wrap(next http.Handler) http.Handler {
 		f.Deadline = 30 * time.Second
 	}
 	if f.Stream == nil {
-		f.Stream = func(r *http.Request) bool { return strings.Contains(r.URL.Path, "/exports/") }
+		f.Stream = func(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, exports) }
 	}
 	if f.MaxBody == 0 {
 		f.MaxBody = 1 << 20

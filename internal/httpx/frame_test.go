@@ -168,9 +168,10 @@ func TestOtherSitesCannotMakeABrowserWriteHere(t *testing.T) {
 func TestExportsHaveNoDeadlineAndPagesHaveOne(t *testing.T) {
 	var has bool
 	h := Frame{Fail: plainFail, Deadline: time.Minute}.Wrap(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { _, has = r.Context().Deadline() }))
-	ask(h, httptest.NewRequest(http.MethodGet, "/en/", nil))
-	if !has {
-		t.Error("a page has no deadline")
+	for _, page := range []string{"/en/", "/en/members/x%2Fexports%2Fy", "/en/exports/", "/api/v1/commitments/exports%2Fx"} {
+		if ask(h, httptest.NewRequest(http.MethodGet, page, nil)); !has {
+			t.Errorf("%s has no deadline", page)
+		}
 	}
 	ask(h, httptest.NewRequest(http.MethodGet, "/api/v1/exports/commitments.csv", nil))
 	if has {
