@@ -115,6 +115,7 @@ func TestEveryErrorIsAProblemThatNamesWhatIsWrong(t *testing.T) {
 		"/api/v1/commitments?limit=many":           {400, "query.limit"},
 		"/api/v1/commitments?limit=1&limit=2":      {400, "query.limit"},
 		"/api/v1/commitments?year=soon":            {400, "query.year"},
+		"/api/v1/commitments?year=1999":            {400, "query.year"},
 		"/api/v1/commitments?region=atlantis":      {400, "query.region"},
 		"/api/v1/commitments?cursor=x":             {400, "query.cursor"},
 		"/api/v1/commitments?contry=LTU":           {400, "query.contry"},

@@ -43,12 +43,13 @@ type API struct {
 	huma        huma.API
 	mounted     map[string]bool
 	description []byte
+	exports     chan struct{} // a place for each export that runs
 }
 
 // New builds the API. It panics when an operation has no row in the API map or a
 // row no operation: that is a mistake of the program, found by any test.
 func New(o Options) *API {
-	a := &API{Options: o, mux: http.NewServeMux(), mounted: map[string]bool{}}
+	a := &API{Options: o, mux: http.NewServeMux(), mounted: map[string]bool{}, exports: make(chan struct{}, maxExports)}
 	c := huma.DefaultConfig("Avow", "1")
 	c.Info.Description = "Open-government commitments, what independent reviewers found, and the record of every change. " +
 		"Everything that the site shows; nothing needs a key. Errors are application/problem+json (RFC 9457)."

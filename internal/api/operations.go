@@ -46,7 +46,7 @@ type Filter struct {
 	Member     string `query:"member" maxLength:"200" doc:"The table's code or our slug" example:"LTU"`
 	Region     string `query:"region" enum:"africa-middle-east,americas,asia-pacific,europe" example:"europe"`
 	Tag        string `query:"tag" maxLength:"200" doc:"Slug of a tag"`
-	Year       int    `query:"year" minimum:"1990" maximum:"2100" doc:"Year of submission of the plan"`
+	Year       int    `query:"year" minimum:"2000" maximum:"2100" doc:"Year of submission of the plan"`
 	Completion string `query:"completion" maxLength:"100" doc:"Completion in the latest assessment: a value of the scale or a kind of missing"`
 	Lang       string `query:"lang" maxLength:"35" doc:"Language of the text, BCP 47" example:"en"`
 	Plan       string `query:"plan" maxLength:"200" doc:"Slug of a plan"`
@@ -74,7 +74,7 @@ func (f Filter) values() url.Values {
 type commitmentsIn struct {
 	Filter
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"20" doc:"Items on a page" example:"20"`
-	Cursor string `query:"cursor" maxLength:"1000" doc:"The next of the page before"`
+	Cursor string `query:"cursor" maxLength:"2048" doc:"The next of the page before"`
 }
 
 type facetsIn struct{ Filter }
@@ -215,7 +215,8 @@ type exportOut struct {
 // export streams the commitments that fit. An error before the first byte is a
 // problem; one after it breaks the connection, so that nobody takes half a file
 // for a whole one. A large export may take longer than a request usually may:
-// it ends when the client goes away or stops reading.
+// it ends when the client goes away or stops reading. maxExports run at once; one
+// more is told to come back.
 func (a *API) export(format string) func(context.Context, *exportIn) (*exportOut, error) {
 	r := rowOf("export-" + format)
 	media := r.Media
@@ -230,12 +231,21 @@ func (a *API) export(format string) func(context.Context, *exportIn) (*exportOut
 				return
 			}
 			request, w := humago.Unwrap(hc)
+			select {
+			case a.exports <- struct{}{}:
+				defer func() { <-a.exports }()
+			default:
+				w.Header().Del("Content-Disposition")
+				w.Header().Set("Retry-After", retryExport)
+				a.Fail(w, request, &civic.Error{Kind: civic.Unavailable, Key: "error.busy"})
+				return
+			}
 			out := &stream{w: w, patience: a.Patience}
-			err := a.App.ExportCommitments(context.WithoutCancel(hc.Context()), format, in.commitments(), out)
+			err := a.App.ExportCommitments(hc.Context(), format, in.commitments(), out)
 			switch {
 			case err == nil:
 			case out.writes > 0:
-				if out.err == nil {
+				if out.err == nil && hc.Context().Err() == nil {
 					a.Log.ErrorContext(hc.Context(), "export broke off", "error", err.Error())
 				}
 				panic(http.ErrAbortHandler)

@@ -20,7 +20,7 @@ type Problem struct {
 	Title  string              `json:"title" doc:"The words of the HTTP status"`
 	Status int                 `json:"status"`
 	Detail string              `json:"detail" doc:"What happened and what to do, for a person"`
-	Code   string              `json:"code" doc:"Which error this is; stable" example:"commitment.unknown"`
+	Code   string              `json:"code" doc:"Which error this is; stable" example:"commitment.not_found"`
 	Errors []*huma.ErrorDetail `json:"errors,omitempty" doc:"Each parameter at fault, as query.NAME or path.NAME"`
 }
 

@@ -14,6 +14,14 @@ type stream struct {
 	err      error
 }
 
+// An export keeps a database connection and the memory of its writer for as long
+// as the client reads, so only maxExports run at once. retryExport is when one
+// more may ask again, in seconds.
+const (
+	maxExports  = 4
+	retryExport = "5"
+)
+
 // patienceEvery is how many writes share one extension of the deadline.
 const patienceEvery = 32
 
