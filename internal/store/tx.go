@@ -181,18 +181,6 @@ func (tx *Tx) update(ord, entry, number int64, p Prepared) error {
 	return nil
 }
 
-// Newest returns the newest version of a subject, as this transaction sees it.
-func (tx *Tx) Newest(kind civic.Kind, id string) (Version, error) {
-	if tx.failed != nil {
-		return Version{}, tx.failed
-	}
-	if err := tx.flush(); err != nil {
-		tx.failed = tx.store.friendly("write to the record", err)
-		return Version{}, tx.failed
-	}
-	return tx.store.newest(tx.ctx, tx.raw, kind, id)
-}
-
 // exec runs a statement that is prepared once for the transaction.
 func (tx *Tx) exec(statement string, args ...any) error {
 	prepared, err := tx.prepare(statement)

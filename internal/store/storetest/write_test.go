@@ -79,8 +79,8 @@ func TestAFailedChangeLeavesNothing(t *testing.T) {
 			if _, err := PutIn(tx, c); err != nil {
 				return err
 			}
-			if v, err := tx.Newest(civic.KindCommitment, string(c.ID)); err != nil || v.Number != 1 || tx.Size() != 4 {
-				t.Errorf("the transaction sees %+v, %v, size %d", v, err, tx.Size())
+			if tx.Size() != 4 {
+				t.Errorf("the transaction sees %d entries", tx.Size())
 			}
 			return boom
 		})
