@@ -13,10 +13,12 @@ import (
 func main() {
 	terminal := cli.Terminal{Stdout: os.Stdout, Stderr: os.Stderr, Environ: os.Environ(), Interactive: cli.IsTerminal(os.Stderr)}
 	os.Exit(cli.Run(context.Background(), os.Args[1:], terminal, cli.House{
-		Open:    server.Open,
-		Serve:   server.Serve,
-		Verify:  server.Verify,
-		Routes:  server.Routes,
-		Version: server.Version(),
+		Open:     server.Open,
+		Read:     server.Read,
+		Rehearse: server.Rehearse,
+		Serve:    server.Serve,
+		Verify:   server.Verify,
+		Routes:   server.Routes,
+		Version:  server.Version(),
 	}))
 }

@@ -24,7 +24,7 @@ func (c *command) check() *cobra.Command {
 	var asJSON bool
 	stars := &cobra.Command{Use: "stars", Short: c.t("cli.short.check_stars"), Args: c.args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.open(cmd, func(a *app.App) error {
+			return c.open(cmd, c.house.Read, func(a *app.App) error {
 				checks, err := a.CheckStars(cmd.Context())
 				if err != nil {
 					return err

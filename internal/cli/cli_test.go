@@ -55,7 +55,7 @@ func runIn(t *testing.T, ctx context.Context, environ []string, args ...string) 
 	return result{code, out.String(), err.String()}
 }
 
-var house = cli.House{Open: server.Open, Serve: server.Serve, Verify: server.Verify, Routes: server.Routes, Version: "test"}
+var house = cli.House{Open: server.Open, Read: server.Read, Rehearse: server.Rehearse, Serve: server.Serve, Verify: server.Verify, Routes: server.Routes, Version: "test"}
 
 // table is a small table with its mapping: ours, in the format "table".
 const table = "ID,Country,Code,Plan,No,Title,Text\n" +
@@ -319,6 +319,9 @@ func TestAnExchangedDatabaseIsRefusedAndVerifySaysSo(t *testing.T) {
 
 func TestStarsRoutesAndVersionPrint(t *testing.T) {
 	dir := t.TempDir()
+	if r := run(t, dir, files(t, table)...); r.code != cli.ExitDone {
+		t.Fatalf("import: %+v", r)
+	}
 	for _, args := range [][]string{{"check", "stars"}, {"check", "stars", "--json"}, {"routes", "--json"}, {"version"}} {
 		if r := run(t, dir, args...); r.code != cli.ExitDone || r.stdout == "" || r.stderr != "" {
 			t.Errorf("%v: %+v", args, r)
@@ -344,5 +347,41 @@ func TestVerifySaysWhenThereIsNoCheckpointToCompareWith(t *testing.T) {
 	}
 	if r := run(t, dir, "ledger", "verify", "--json"); r.code != cli.ExitDone || !strings.Contains(r.stdout, `"checkpoint":null`) {
 		t.Errorf("without one: %+v", r)
+	}
+}
+
+func TestACommandThatOnlyReadsMakesNothing(t *testing.T) {
+	for _, args := range [][]string{{"export", "csv"}, {"export", "jsonl"}, {"export", "ogp"}, {"check", "stars"}} {
+		dir := filepath.Join(t.TempDir(), "typo")
+		out := filepath.Join(t.TempDir(), "out") + "/"
+		with := args
+		if args[0] == "export" {
+			with = append(args, "--out", out)
+		}
+		r := run(t, dir, with...)
+		if r.code != cli.ExitFailed || r.stdout != "" || !strings.Contains(r.stderr, "There is no database") {
+			t.Errorf("%v: %+v", args, r)
+		}
+		for _, path := range []string{dir, out} {
+			if _, err := os.Stat(path); err == nil {
+				t.Errorf("%v made %s", args, filepath.Base(path))
+			}
+		}
+	}
+}
+
+func TestADryRunWithoutADatabaseLeavesNothing(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	dir := filepath.Join(t.TempDir(), "data")
+	args := append(files(t, table), "--dry-run")
+	if r := run(t, dir, args...); r.code != cli.ExitDone || !strings.Contains(r.stdout, "2  ") {
+		t.Errorf("dry run: %+v", r)
+	}
+	left, err := filepath.Glob(filepath.Join(os.TempDir(), "avow-*"))
+	if err != nil || len(left) != 0 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("the data directory was made")
 	}
 }

@@ -48,7 +48,7 @@ func (c *command) correctRating() *cobra.Command {
 }
 
 func (c *command) corrected(cmd *cobra.Command, ref string, change func(*app.App) error) error {
-	if err := c.open(cmd, change); err != nil {
+	if err := c.open(cmd, c.house.Open, change); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintln(c.Stdout, c.t("cli.corrected", "ref", ref))

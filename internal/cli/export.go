@@ -29,10 +29,10 @@ func (c *command) exporting() *cobra.Command {
 			if !slices.Contains(exportFormats, args[0]) {
 				return invalid("cli.unknown_export", "format", args[0], "formats", strings.Join(exportFormats, ", "))
 			}
-			if err := makeFolder(out); err != nil {
-				return err
-			}
-			return c.open(cmd, func(a *app.App) error {
+			return c.open(cmd, c.house.Read, func(a *app.App) error {
+				if err := makeFolder(out); err != nil {
+					return err
+				}
 				if args[0] == "ogp" {
 					return c.exportOGP(cmd.Context(), a, out)
 				}

@@ -70,7 +70,11 @@ func (c *command) runImport(cmd *cobra.Command, format string, files []string, o
 	p := c.progress()
 	req.Progress = p.at
 	var done app.ImportReport
-	err = c.open(cmd, func(a *app.App) error {
+	how := c.house.Open
+	if o.dryRun {
+		how = c.house.Rehearse
+	}
+	err = c.open(cmd, how, func(a *app.App) error {
 		var err error
 		done, err = a.Import(cmd.Context(), civic.LocalOperator, req)
 		return err

@@ -24,6 +24,15 @@ type House struct {
 	// fit its newest checkpoint. The caller closes it.
 	Open func(context.Context, config.Config) (*app.App, io.Closer, error)
 
+	// Read opens the database to look at it: it makes and changes nothing, and
+	// refuses what Open refuses, and a database that is not there. The caller
+	// closes it.
+	Read func(context.Context, config.Config) (*app.App, io.Closer, error)
+
+	// Rehearse is Open for a dry run: where there is no database yet it opens an
+	// empty one that goes away when it is closed.
+	Rehearse func(context.Context, config.Config) (*app.App, io.Closer, error)
+
 	// Serve runs the server until the context ends. It writes its log to stderr.
 	Serve func(ctx context.Context, c config.Config, words *i18n.Printer, stderr io.Writer) error
 
@@ -125,13 +134,16 @@ func (c *command) load(cmd *cobra.Command) (config.Config, error) {
 	return config.Load(c.flags, c.Environ, c.config)
 }
 
+// opening is how a command opens the database: Open, Read or Rehearse of the house.
+type opening func(context.Context, config.Config) (*app.App, io.Closer, error)
+
 // open loads the settings and opens the database for a use case.
-func (c *command) open(cmd *cobra.Command, use func(*app.App) error) error {
+func (c *command) open(cmd *cobra.Command, how opening, use func(*app.App) error) error {
 	cfg, err := c.load(cmd)
 	if err != nil {
 		return err
 	}
-	a, closer, err := c.house.Open(cmd.Context(), cfg)
+	a, closer, err := how(cmd.Context(), cfg)
 	if err != nil {
 		return err
 	}

@@ -52,26 +52,38 @@ func storeOptions(c config.Config) store.Options {
 	return store.Options{Path: c.Database()}
 }
 
+// guard refuses a record that does not fit its files, and makes those that are missing.
 func (k *keeper) guard(ctx context.Context, c config.Config) error {
-	head, err := k.store.Head(ctx)
-	if err != nil {
-		return err
-	}
 	// Looked at first without making anything: files for the wrong log would make
 	// it look right the next time.
-	_, foreign, err := recordfile.OpenReadOnly(c.Data, head.Origin)
+	origin, err := k.find(ctx, c)
 	if err != nil {
 		return err
 	}
-	if foreign && c.DatabaseURL == "" {
-		return &civic.Error{Kind: civic.Unavailable, Key: store.KeyOtherLog, Args: map[string]any{"Place": c.Record()}}
-	}
-	files, _, err := recordfile.Open(c.Data, head.Origin)
+	files, _, err := recordfile.Open(c.Data, origin)
 	if err != nil {
 		return err
 	}
 	k.files = files
 	return k.consistent(ctx)
+}
+
+// find looks for the files of the record, without making any, and returns the
+// name of its log. It refuses those of another log.
+func (k *keeper) find(ctx context.Context, c config.Config) (origin string, err error) {
+	head, err := k.store.Head(ctx)
+	if err != nil {
+		return "", err
+	}
+	files, foreign, err := recordfile.OpenReadOnly(c.Data, head.Origin)
+	if err != nil {
+		return "", err
+	}
+	if foreign && c.DatabaseURL == "" {
+		return "", &civic.Error{Kind: civic.Unavailable, Key: store.KeyOtherLog, Args: map[string]any{"Place": c.Record()}}
+	}
+	k.files = files
+	return head.Origin, nil
 }
 
 // consistent compares the record with its newest checkpoint.
@@ -165,6 +177,58 @@ func Open(ctx context.Context, c config.Config) (*app.App, io.Closer, error) {
 	}
 	return k.app(), k, nil
 }
+
+// Read opens the database to look at it. It makes and changes nothing, and
+// refuses a record that does not continue its newest checkpoint.
+func Read(ctx context.Context, c config.Config) (*app.App, io.Closer, error) {
+	o := storeOptions(c)
+	o.ReadOnly = true
+	st, err := store.Open(ctx, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	k := &keeper{store: st, log: logger(c, os.Stderr)}
+	if _, err = k.find(ctx, c); err == nil {
+		err = k.consistent(ctx)
+	}
+	if err != nil {
+		_ = st.Close() // the first error is the one to tell
+		return nil, nil, err
+	}
+	return app.New(st, app.Options{Now: now}), k, nil
+}
+
+// Rehearse opens the database for a dry run. Where there is none yet it works on
+// an empty one in a folder of its own, which goes away when it is closed.
+func Rehearse(ctx context.Context, c config.Config) (*app.App, io.Closer, error) {
+	o := storeOptions(c)
+	o.ReadOnly = true
+	st, err := store.Open(ctx, o)
+	if err == nil {
+		err = st.Close()
+	}
+	var told *civic.Error
+	if !errors.As(err, &told) || told.Key != store.KeyNoDatabase {
+		return Open(ctx, c) // which says what is wrong, if anything is
+	}
+	if c.Data, err = os.MkdirTemp("", "avow-"); err != nil {
+		return nil, nil, err
+	}
+	c.DatabaseURL = ""
+	a, k, err := Open(ctx, c)
+	if err != nil {
+		return nil, nil, errors.Join(err, os.RemoveAll(c.Data))
+	}
+	return a, scratch{k, c.Data}, nil
+}
+
+// scratch is an open database that is not kept.
+type scratch struct {
+	io.Closer
+	dir string
+}
+
+func (s scratch) Close() error { return errors.Join(s.Closer.Close(), os.RemoveAll(s.dir)) }
 
 func logger(c config.Config, w io.Writer) *slog.Logger {
 	var level slog.Level

@@ -164,6 +164,13 @@ func (f *Folder) load() error {
 func (f *Folder) loadPublic() error {
 	public, err := os.ReadFile(f.file(publicFile))
 	if errors.Is(err, fs.ErrNotExist) {
+		private, err := os.ReadFile(f.file(privateFile))
+		if err != nil {
+			return nil // nobody's, or nobody else's: the checkpoint cannot be read
+		}
+		if f.public, err = ledger.PublicKey(string(private)); err != nil {
+			return f.refuse(KeyDamaged, err)
+		}
 		return nil
 	}
 	if err != nil {
