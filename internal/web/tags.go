@@ -62,6 +62,7 @@ func (s *Site) tag(c *call) error {
 		Page: c.layout("tags", t.Name), Trail: []pages.Link{{URL: c.url("/tags"), Text: c.p.T("nav.tags")}}, Name: t.Name,
 		Count: c.p.N("count.commitments", t.Commitments), Commitments: c.listURL("tag", t.Slug),
 	}
+	page.Page.About = c.p.T("unit.with_note", "text", t.Name, "note", page.Count)
 	others, err := s.App.Tags(c.r.Context())
 	if err != nil {
 		return err
