@@ -4,8 +4,10 @@
 //
 // It is not for the record itself (store, ledger).
 //
-// Invariants: a file is replaced as a whole or not at all; a checkpoint does not
-// go back; the private key is readable by its owner alone.
+// Invariants: a file is replaced as a whole or not at all; a process does not put
+// a smaller checkpoint in the place of a larger one that it sees (of two that
+// write at the very same moment either may stay, see Write); the private key is
+// readable by its owner alone.
 package recordfile
 
 import (
@@ -249,8 +251,8 @@ func (f *Folder) Signed() ([]byte, error) {
 // Write signs a checkpoint and puts it in the place of the former one. One that
 // is not larger than the former is left out without an error. Compare the record
 // with the former first (store.CheckAgainst): signing is a promise. Of two
-// processes that write at the very same moment the smaller may win; the next
-// write mends that.
+// processes that write at the very same moment the smaller may win: both continue
+// the same former one, and the next write mends that.
 func (f *Folder) Write(c ledger.Checkpoint) error {
 	if f.private == "" {
 		return f.refuse(KeyNoKey, nil)
