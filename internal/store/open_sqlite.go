@@ -45,6 +45,17 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 		if s.reader, err = s.connect(path, "mode=ro&"+readerPragmas, maxReaders, idleReaders); err != nil {
 			return err
 		}
+		err := s.checkFile(ctx)
+		if err == nil || sqliteKey(err) != KeyReadOnlyDirectory || inUse(path) {
+			return err
+		}
+		// A medium on which SQLite cannot make the companions it reads with.
+		if err := s.reader.Close(); err != nil {
+			return err
+		}
+		if s.reader, err = s.connect(path, "mode=ro&immutable=1&"+readerPragmas, maxReaders, idleReaders); err != nil {
+			return err
+		}
 		return s.checkFile(ctx)
 	}
 	// For its owner alone: contacts of officials and the signing key will be in it.
@@ -65,6 +76,17 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 		return err
 	}
 	return s.checkFile(ctx)
+}
+
+// inUse reports whether a process has the database open, or left changes that
+// are not in the file yet.
+func inUse(path string) bool {
+	for _, companion := range []string{"-wal", "-shm"} {
+		if _, err := os.Stat(path + companion); !errors.Is(err, fs.ErrNotExist) {
+			return true
+		}
+	}
+	return false
 }
 
 // makeFile makes an empty file for its owner alone where there is none: SQLite

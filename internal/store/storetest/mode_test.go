@@ -29,3 +29,27 @@ func TestANewDatabaseIsForItsOwnerAloneAlsoInAFolderForEverybody(t *testing.T) {
 		}
 	}
 }
+
+func TestADatabaseOnAReadOnlyMediumCanBeRead(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "avow.db")
+	s, err := store.Open(ctx, store.Options{Path: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dir, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Chmod(dir, 0o755) }) // so that it can be removed
+	if s, err = store.Open(ctx, store.Options{Path: path, ReadOnly: true}); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if head, err := s.Head(ctx); err != nil || head.Origin == "" {
+		t.Errorf("the head is %+v, %v", head, err)
+	}
+}
