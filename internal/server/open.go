@@ -65,7 +65,13 @@ func (k *keeper) guard(ctx context.Context, c config.Config) error {
 		return err
 	}
 	k.files = files
-	return k.consistent(ctx)
+	if err := k.consistent(ctx); err != nil {
+		return err
+	}
+	if former, err := files.Checkpoint(); err != nil || former != nil {
+		return err
+	}
+	return k.sign(ctx) // the log is empty: a crash came between its key and its first checkpoint
 }
 
 // find looks for the files of the record, without making any, and returns the

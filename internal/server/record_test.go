@@ -101,6 +101,23 @@ func TestARunningServerDoesNotSignAForkedRecord(t *testing.T) {
 	}
 }
 
+func TestACrashBetweenTheKeyAndTheFirstCheckpointIsMended(t *testing.T) {
+	c := folder(t.TempDir())
+	closed(t, grown(t, c, io.Discard))
+	first, err := filepath.Glob(filepath.Join(c.Record(), "*.checkpoint"))
+	if err != nil || len(first) != 1 {
+		t.Fatal(first, err)
+	}
+	if err := os.Remove(first[0]); err != nil {
+		t.Fatal(err)
+	}
+	closed(t, grown(t, c, io.Discard, smallRow))
+	v, err := Verify(context.Background(), c, nil)
+	if err != nil || len(v.Misfits) != 0 || v.Checkpoint == nil || v.Checkpoint.Entries != v.Entries || v.Entries == 0 {
+		t.Errorf("verify gave %+v %v", v, err)
+	}
+}
+
 func TestACheckpointThatIsGoneIsNoticed(t *testing.T) {
 	ctx := context.Background()
 	c := folder(t.TempDir())
