@@ -38,10 +38,11 @@ type wordEntry struct {
 	hits *hits
 }
 
-// The bounds of the cache and of one search.
+// The bounds of the cache, in words and in bytes of their sets, and of one search.
 const (
-	maxWordEntries = 256
-	maxSearch      = 20 * time.Second
+	maxWords     = 4096
+	maxWordBytes = 32 << 20
+	maxSearch    = 20 * time.Second
 )
 
 func newWordCache(st *store.Store) *wordCache {
@@ -117,6 +118,9 @@ func (c *wordCache) search(ctx context.Context, s *snapshot, variants []string) 
 	return h, nil
 }
 
+// bytes returns the memory of the sets; those of one snapshot are all alike.
+func (h *hits) bytes() int { return groups * len(h[groupTitle]) * 8 }
+
 // lift puts the commitment with an OGP ID into the first group.
 func (h *hits) lift(s *snapshot, id string) {
 	for i, r := range s.rows {
@@ -150,7 +154,7 @@ func (c *wordCache) keep(number uint64, key string, h *hits) {
 		clear(c.by)
 	}
 	c.by[key] = c.recent.PushFront(wordEntry{key, h})
-	if c.recent.Len() > maxWordEntries {
+	if n := c.recent.Len(); n > maxWords || n*h.bytes() > maxWordBytes {
 		oldest := c.recent.Back()
 		c.recent.Remove(oldest)
 		delete(c.by, oldest.Value.(wordEntry).key)
@@ -164,8 +168,6 @@ func newBitset(n int) bitset { return make(bitset, (n+63)/64) }
 
 func (b bitset) set(i int32)      { b[i/64] |= 1 << (i % 64) }
 func (b bitset) unset(i int32)    { b[i/64] &^= 1 << (i % 64) }
-func (b bitset) has(i int32) bool { return b[i/64]&(1<<(i%64)) != 0 }
-
 // intersect keeps what is in both sets, which are of one length.
 func (b bitset) intersect(other bitset) {
 	for i := range b {

@@ -180,7 +180,7 @@ func (s *served) pages() ([]string, error) {
 	return queue, nil
 }
 
-var asset = regexp.MustCompile(`(?:src|href)="(/static/[^"]*)"`)
+var asset = regexp.MustCompile(`(?:src|href)="(/assets/[^"]*)"`)
 
 // coldVisits measures every byte of an answer with its headers, and of what the
 // page needs, compressed as a browser asks for it.
