@@ -166,8 +166,9 @@ type bitset []uint64
 
 func newBitset(n int) bitset { return make(bitset, (n+63)/64) }
 
-func (b bitset) set(i int32)      { b[i/64] |= 1 << (i % 64) }
-func (b bitset) unset(i int32)    { b[i/64] &^= 1 << (i % 64) }
+func (b bitset) set(i int32)   { b[i/64] |= 1 << (i % 64) }
+func (b bitset) unset(i int32) { b[i/64] &^= 1 << (i % 64) }
+
 // intersect keeps what is in both sets, which are of one length.
 func (b bitset) intersect(other bitset) {
 	for i := range b {
