@@ -45,11 +45,8 @@ func New(st *store.Store, o Options) *App {
 // and decides whether a page has changed since it was last sent.
 func (a *App) Head(ctx context.Context) (store.Head, error) { return a.store.Head(ctx) }
 
-// permit returns a Forbidden error unless the actor has the permission. Every
-// use case that changes something asks it first.
+// permit returns a Forbidden error unless the actor has the permission everywhere.
+// Every use case that changes something asks it, or Caller.Ask, first.
 func permit(actor civic.Actor, p civic.Permission) error {
-	if actor.May(p) {
-		return nil
-	}
-	return &civic.Error{Kind: civic.Forbidden, Key: "error.forbidden", Args: map[string]any{"permission": string(p)}}
+	return civic.Caller{Actor: actor}.Ask(p, civic.Place{})
 }

@@ -1,9 +1,12 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"avow/internal/civic"
 	"avow/internal/store"
@@ -55,12 +58,133 @@ func (a *App) write(ctx context.Context, actor civic.Actor, permission civic.Per
 	if err != nil {
 		return err
 	}
-	if a.afterCommit != nil {
-		// The change is written: who goes away now does not leave it without its
-		// checkpoint.
-		if err := a.afterCommit(context.WithoutCancel(ctx)); err != nil {
-			return fmt.Errorf("%w: %w", errAfterCommit, err)
-		}
+	return a.committed(ctx)
+}
+
+// committed runs the after-commit work. The change is written: who goes away now
+// does not leave it without its checkpoint.
+func (a *App) committed(ctx context.Context) error {
+	if a.afterCommit == nil {
+		return nil
+	}
+	if err := a.afterCommit(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("%w: %w", errAfterCommit, err)
 	}
 	return nil
+}
+
+// edit is a subject as a person's change leaves it, with the verb of its entry.
+type edit struct {
+	subject civic.Subject
+	verb    string
+	edition civic.Edition
+	actor   civic.Actor // instead of the caller: a citizen whom the record does not tell
+}
+
+// errUnasked says that a use case changes something and asked for no permission.
+var errUnasked = errors.New("a change that nobody was asked for")
+
+// act is the door for what a person changes: a few subjects, looked up and
+// written while no other change can come between. look reads the record, asks
+// for the permission at the place that it finds, checks the input and returns
+// the edits; without any, nothing is written. It must not write itself.
+func (a *App) act(ctx context.Context, who civic.Caller, p civic.Permission, look func(ask func(civic.Place) error) ([]edit, error)) error {
+	at := a.now().UnixMicro()
+	err := a.store.Write(ctx, func(tx *store.Tx) error {
+		asked := false
+		edits, err := look(func(on civic.Place) error {
+			asked = true
+			return who.Ask(p, on)
+		})
+		switch {
+		case err != nil:
+			return err
+		case len(edits) == 0:
+			return store.ErrNothing
+		case !asked:
+			return fmt.Errorf("%s: %w", p, errUnasked)
+		}
+		for _, e := range edits {
+			prepared, err := store.Prepare(e.subject)
+			if err != nil {
+				return fmt.Errorf("prepare %s %s: %w", e.subject.SubjectKind(), e.subject.SubjectID(), err)
+			}
+			if _, err := tx.Put(prepared, store.Entry{At: at, Actor: cmp.Or(e.actor, who.Actor), Verb: e.verb, Edition: e.edition}); err != nil {
+				return err
+			}
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
+	}
+	return a.committed(ctx)
+}
+
+// read returns the newest version of a subject, decoded, and the number of that
+// version; else a *civic.Error of kind NotFound.
+func read[T civic.Subject](ctx context.Context, a *App, kind civic.Kind, id string) (sub T, number int, err error) {
+	v, err := a.store.Newest(ctx, kind, id)
+	if err != nil {
+		return sub, 0, err
+	}
+	sub, err = decodeVersion[T](v)
+	return sub, v.Number, err
+}
+
+// belonging returns every subject of a kind that belongs to a target, oldest
+// first. Erased ones are left out.
+func belonging[T civic.Subject](ctx context.Context, a *App, kind civic.Kind, role, target string) ([]T, error) {
+	versions, err := a.store.Belonging(ctx, kind, role, target)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]T, 0, len(versions))
+	for _, v := range versions {
+		if v.Erased {
+			continue
+		}
+		sub, err := decodeVersion[T](v)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, sub)
+	}
+	return out, nil
+}
+
+// decodeVersion reads a version's body; an erased one is NotFound.
+func decodeVersion[T civic.Subject](v store.Version) (sub T, err error) {
+	if v.Erased {
+		return sub, notFound(string(v.Kind), v.ID)
+	}
+	if err := json.Unmarshal(v.Body, &sub); err != nil {
+		return sub, fmt.Errorf("decode %s %s: %w", v.Kind, v.ID, err)
+	}
+	return sub, nil
+}
+
+// newID makes an ID of the present moment.
+func (a *App) newID() (string, error) { return civic.NewID(a.now().UnixMilli(), a.random) }
+
+// today is the civil date of the present moment, in UTC: YYYY-MM-DD.
+func (a *App) today() string { return a.now().UTC().Format(time.DateOnly) }
+
+// placeOf is where a question about a commitment is asked.
+func placeOf(c civic.Commitment) civic.Place {
+	p := civic.Place{Member: c.Member, Commitment: c.ID}
+	for _, e := range c.Plans {
+		p.Plans = append(p.Plans, e.Plan)
+	}
+	for _, part := range c.Parts {
+		if part.Institution != "" {
+			p.Institutions = append(p.Institutions, part.Institution)
+		}
+	}
+	return p
+}
+
+// placeOfPlan is where a question about a plan is asked.
+func placeOfPlan(p civic.Plan) civic.Place {
+	return civic.Place{Member: p.Member, Plans: []civic.PlanID{p.ID}}
 }

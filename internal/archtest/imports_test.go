@@ -21,6 +21,9 @@ var allowed = map[string]string{
 	"store/schema":     "",
 	"store/recordfile": "civic ledger",
 	"app":              "inside ledger store interchange",
+	"mail":             "civic i18n",
+	"fetch":            "civic",
+	"jobs":             "app civic fetch mail",
 	"httpx":            "civic i18n",
 	"web/ui":           "civic i18n web/ui",
 	"web":              "app inside httpx i18n web/ui",
@@ -35,12 +38,18 @@ var inside = []string{"civic", "review", "text"}
 
 // owners says which room alone may import a technology.
 var owners = map[string][]string{
-	"database/sql":                  {"store"},
-	"modernc.org/sqlite":            {"store"},
-	"github.com/jackc/pgx/v5":       {"store"},
-	"github.com/a-h/templ":          {"web/ui"},
-	"github.com/spf13/cobra":        {"cli"},
-	"github.com/danielgtaylor/huma": {"api"},
+	"database/sql":                    {"store"},
+	"modernc.org/sqlite":              {"store"},
+	"github.com/jackc/pgx/v5":         {"store"},
+	"github.com/a-h/templ":            {"web/ui"},
+	"github.com/spf13/cobra":          {"cli"},
+	"github.com/danielgtaylor/huma":   {"api"},
+	"github.com/wneessen/go-mail":     {"mail"},
+	"github.com/go-webauthn/webauthn": {"app"},
+	"github.com/coreos/go-oidc":       {"server"},
+	"golang.org/x/oauth2":             {"server"},
+	"github.com/arran4/golang-ical":   {"interchange"},
+	"net/smtp":                        {},
 }
 
 type pkg struct {

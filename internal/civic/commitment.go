@@ -28,7 +28,42 @@ type Commitment struct {
 	Notes       []Note        `json:"notes,omitempty"`
 	Demo        bool          `json:"demo,omitempty"`
 	Placeholder bool          `json:"placeholder,omitempty"` // the OGP ID exists but is not known here
+
+	// From here on: what only a commitment that is run here has.
+	LocalID    string      `json:"local_id,omitempty"` // given here to drafts, never an OGP ID (invariant 12)
+	Proposed   bool        `json:"proposed,omitempty"` // published for consultation, not adopted
+	Template   *Template   `json:"template,omitempty"`
+	Partners   []Partner   `json:"partners,omitempty"`
+	Adopted    *Adoption   `json:"adopted,omitempty"`
+	Amendments []Amendment `json:"amendments,omitempty"`
+	Dropped    bool        `json:"dropped,omitempty"` // an amendment took it out of its plan
 }
+
+// Template holds the questions of OGP's commitment template that have no field
+// of their own (domain 1.6). What is promised is Commitment.Text.
+type Template struct {
+	Problem        Text   `json:"problem,omitempty"`        // what is the public problem, with a baseline
+	Causes         Text   `json:"causes,omitempty"`         // what causes it
+	Past           Text   `json:"past,omitempty"`           // what has been done so far
+	Solution       Text   `json:"solution,omitempty"`       // how the commitment contributes to solving it
+	Results        Text   `json:"results,omitempty"`        // what will be different
+	Transparency   Text   `json:"transparency,omitempty"`   // how it opens information
+	Participation  Text   `json:"participation,omitempty"`  // how people take part
+	Accountability Text   `json:"accountability,omitempty"` // how somebody answers for it
+	More           Text   `json:"more,omitempty"`           // other programmes, sector plans
+	Budget         Text   `json:"budget,omitempty"`
+	Goals          []int  `json:"goals,omitempty"`   // Sustainable Development Goals, 1 to 17
+	Contact        string `json:"contact,omitempty"` // an office's public address, never a person's
+}
+
+// Partner is somebody outside the state who takes part in a commitment.
+type Partner struct {
+	Kind string `json:"kind"` // "civil_society", "private_sector", "multilateral", "working_group"
+	Name string `json:"name"`
+}
+
+// PartnerKinds lists the kinds of partners.
+var PartnerKinds = []string{"civil_society", "private_sector", "multilateral", "working_group"}
 
 // PlanEntry places a commitment in a plan under the number it has there
 // ("2", "4.2.2", "C01"); Number may be empty.

@@ -15,6 +15,10 @@ const (
 	Conflict    ErrorKind = "conflict"
 	Unavailable ErrorKind = "unavailable"
 	TooLarge    ErrorKind = "too_large"
+
+	Unauthenticated ErrorKind = "unauthenticated" // somebody who signs in might
+	Unproven        ErrorKind = "unproven"        // the role is there, its second factor is not
+	TooMany         ErrorKind = "too_many"        // asked too often: later
 )
 
 // Error is a failure that a person can act on: a kind, a message key of the
@@ -48,4 +52,42 @@ func KindOf(err error) ErrorKind {
 		return e.Kind
 	}
 	return ""
+}
+
+// Errors are several faults of one input, told together: each has its Field.
+type Errors []*Error
+
+// Error gives a text for logs.
+func (e Errors) Error() string {
+	parts := make([]string, len(e))
+	for i, one := range e {
+		parts[i] = one.Error()
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Unwrap lets errors.As find the first fault.
+func (e Errors) Unwrap() []error {
+	out := make([]error, len(e))
+	for i, one := range e {
+		out[i] = one
+	}
+	return out
+}
+
+// Or returns the faults as an error, nil when there is none.
+func (e Errors) Or() error {
+	if len(e) == 0 {
+		return nil
+	}
+	return e
+}
+
+// Add notes a fault of a field. args are pairs of a name and a value.
+func (e *Errors) Add(field, key string, args ...any) {
+	named := map[string]any{}
+	for i := 0; i+1 < len(args); i += 2 {
+		named[args[i].(string)] = args[i+1]
+	}
+	*e = append(*e, &Error{Kind: Invalid, Key: key, Field: field, Args: named})
 }

@@ -10,11 +10,21 @@ import (
 // One ID type per noun. An ID is 26 lower-case letters and digits: 48 bits of
 // milliseconds since 1970 and 80 random bits, so IDs sort by their creation.
 type (
-	MemberID      string
-	InstitutionID string
-	PlanID        string
-	CommitmentID  string
-	MilestoneID   string
+	MemberID       string
+	InstitutionID  string
+	PlanID         string
+	CommitmentID   string
+	MilestoneID    string
+	ReportID       string
+	TestimonyID    string
+	DisputeID      string
+	DocumentID     string
+	MeetingID      string
+	StepID         string
+	ForumID        string
+	ContributionID string
+	TensionID      string
+	ToolID         string
 )
 
 // idAlphabet is Crockford's base 32 in lower case: no i, l, o, u.
@@ -47,4 +57,14 @@ func IsID(s string) bool { return idForm.MatchString(s) }
 func ParseOGPID(s string) (string, bool) {
 	up := strings.ToUpper(strings.TrimSpace(s))
 	return up, ogpIDForm.MatchString(up)
+}
+
+// NewBlindID makes an ID of random bits alone, for what people contribute: the
+// time at which somebody wrote must not leak from it.
+func NewBlindID(random io.Reader) (string, error) {
+	var raw [16]byte
+	if _, err := io.ReadFull(random, raw[:]); err != nil {
+		return "", err
+	}
+	return idAlphabet.EncodeToString(raw[:]), nil
 }

@@ -13,10 +13,23 @@ const (
 	KindInstitution Kind = "institution"
 	KindPlan        Kind = "plan"
 	KindCommitment  Kind = "commitment"
+
+	KindGrant        Kind = "grant"
+	KindReport       Kind = "report"
+	KindTestimony    Kind = "testimony"
+	KindDispute      Kind = "dispute"
+	KindForum        Kind = "forum"
+	KindMeeting      Kind = "meeting"
+	KindStep         Kind = "step"
+	KindDocument     Kind = "document"
+	KindContribution Kind = "contribution"
+	KindTension      Kind = "tension"
+	KindTool         Kind = "tool"
 )
 
 // Kinds lists them in the order in which one refers to the other.
-var Kinds = []Kind{KindMember, KindInstitution, KindPlan, KindCommitment}
+var Kinds = []Kind{KindMember, KindInstitution, KindPlan, KindCommitment,
+	KindGrant, KindReport, KindTestimony, KindDispute, KindForum, KindMeeting, KindStep, KindDocument, KindContribution, KindTension, KindTool}
 
 // Subject is a noun with its own entries in the public record.
 type Subject interface {
@@ -32,6 +45,51 @@ func (p Plan) SubjectKind() Kind        { return KindPlan }
 func (p Plan) SubjectID() string        { return string(p.ID) }
 func (c Commitment) SubjectKind() Kind  { return KindCommitment }
 func (c Commitment) SubjectID() string  { return string(c.ID) }
+
+// Reference says that a subject belongs to another thing: a report to its
+// commitment, a grant to its account. Target is an ID, or a key within the role.
+type Reference struct{ Role, Target string }
+
+// The roles of references.
+const (
+	OfMember      = "member"
+	OfPlan        = "plan"
+	OfCommitment  = "commitment"
+	OfMilestone   = "milestone"
+	OfReport      = "report"
+	OfAccount     = "account"
+	OfFile        = "file"
+	OfMeeting     = "meeting"
+	OfStep        = "step"
+	OfInstitution = "institution"
+)
+
+// Referring is a subject that can be found by what it belongs to.
+type Referring interface {
+	Subject
+	References() []Reference // without duplicates
+}
+
+// Keyed is a subject that exists once for a key: a report for its commitment and
+// period. A second one with the same key is refused.
+type Keyed interface {
+	Subject
+	Key() string // "" when this one needs none
+}
+
+// refer builds references without the empty ones and without duplicates.
+func refer(pairs ...string) []Reference {
+	var out []Reference
+	seen := map[Reference]bool{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		r := Reference{pairs[i], pairs[i+1]}
+		if r.Target != "" && !seen[r] {
+			seen[r] = true
+			out = append(out, r)
+		}
+	}
+	return out
+}
 
 // Encode returns the canonical JSON of a subject: fields in the order of the
 // type, nothing escaped for HTML, no trailing newline. Equal subjects give equal

@@ -22,6 +22,7 @@ type Frame struct {
 	Deadline    time.Duration            // of one request; 0: 30 s
 	Stream      func(*http.Request) bool // requests without a deadline of their own; nil: the exports of the API
 	MaxBody     int64                    // bytes; 0: 1 MiB
+	MaxUpload   int64                    // bytes of a form with files; 0: 12 MiB
 	MaxURL      int                      // bytes; 0: 8 KiB
 	MaxInFlight int                      // requests at once; 0: 512. One more is told to come back.
 	HSTS        bool                     // the public address is HTTPS
@@ -44,6 +45,9 @@ func (f Frame) Wrap(next http.Handler) http.Handler {
 	}
 	if f.MaxBody == 0 {
 		f.MaxBody = 1 << 20
+	}
+	if f.MaxUpload == 0 {
+		f.MaxUpload = 12 << 20
 	}
 	if f.MaxURL == 0 {
 		f.MaxURL = 8 << 10
@@ -79,7 +83,11 @@ func (f Frame) Wrap(next http.Handler) http.Handler {
 		}
 		defer func() { <-slots }()
 		if r.Body != nil {
-			r.Body = http.MaxBytesReader(w, r.Body, f.MaxBody)
+			most := f.MaxBody
+			if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+				most = max(most, f.MaxUpload)
+			}
+			r.Body = http.MaxBytesReader(w, r.Body, most)
 		}
 		Compress(next).ServeHTTP(out, r)
 	})

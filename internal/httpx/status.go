@@ -21,6 +21,12 @@ func Status(err error) int {
 		return http.StatusBadRequest
 	case civic.Forbidden:
 		return http.StatusForbidden
+	case civic.Unauthenticated:
+		return http.StatusUnauthorized
+	case civic.Unproven:
+		return http.StatusForbidden
+	case civic.TooMany:
+		return http.StatusTooManyRequests
 	case civic.Conflict:
 		return http.StatusConflict
 	case civic.Unavailable:

@@ -31,6 +31,10 @@ var (
 		"title", "title_key", "tags", "milestones", "demo"}}
 	searchTable = &table{"search", []string{"rowid", "title", "body"}}
 	placeTable  = &table{"commitment_plan", []string{"ord", "pos", "plan_id"}} // several rows for a commitment
+	reportTable = &table{"report", []string{"ord", "once"}}
+	forumTable  = &table{"forum", []string{"ord", "once"}}
+
+	belongingTable = &table{"belonging", []string{"ord", "pos", "role", "target"}} // several rows for a subject
 )
 
 // row is one derived row: the values of every column but ord.
@@ -47,6 +51,8 @@ type Prepared struct {
 	body   []byte
 	rows   []row    // one for each table of the kind
 	places []string // plans of a commitment, in its order
+
+	belongs []civic.Reference
 }
 
 // Kind returns the subject's kind.
@@ -80,9 +86,16 @@ func Prepare(sub civic.Subject) (Prepared, error) {
 		p.rows = []row{{planTable, []any{strings.ToLower(v.Slug), strings.ToLower(v.SourceID), string(v.Member)}}}
 	case civic.Commitment:
 		p.rows, p.places = deriveCommitment(v)
-	case civic.Institution:
+	case civic.Report:
+		p.rows = []row{{reportTable, []any{v.Key()}}}
+	case civic.Forum:
+		p.rows = []row{{forumTable, []any{v.Key()}}}
+	case civic.Institution, civic.Referring:
 	default:
 		return Prepared{}, fmt.Errorf("prepare %T: it is no subject of the record", sub)
+	}
+	if v, ok := sub.(civic.Referring); ok {
+		p.belongs = v.References()
 	}
 	return p, nil
 }
@@ -105,26 +118,25 @@ func badText(body []byte) string {
 	}
 }
 
+// readers read a body of each kind back.
+var readers = map[civic.Kind]func([]byte) (civic.Subject, error){
+	civic.KindMember: reader[civic.Member], civic.KindInstitution: reader[civic.Institution], civic.KindPlan: reader[civic.Plan],
+	civic.KindCommitment: reader[civic.Commitment], civic.KindGrant: reader[civic.Grant], civic.KindReport: reader[civic.Report],
+	civic.KindTestimony: reader[civic.Testimony], civic.KindDispute: reader[civic.Dispute], civic.KindForum: reader[civic.Forum],
+	civic.KindMeeting: reader[civic.Meeting], civic.KindStep: reader[civic.Step], civic.KindDocument: reader[civic.Document],
+	civic.KindContribution: reader[civic.Contribution], civic.KindTension: reader[civic.Tension], civic.KindTool: reader[civic.Tool],
+}
+
+func reader[T civic.Subject](body []byte) (civic.Subject, error) {
+	var v T
+	err := json.Unmarshal(body, &v)
+	return v, err
+}
+
 // decode reads a body back.
 func decode(kind civic.Kind, body []byte) (civic.Subject, error) {
-	var err error
-	switch kind {
-	case civic.KindMember:
-		var v civic.Member
-		err = json.Unmarshal(body, &v)
-		return v, err
-	case civic.KindInstitution:
-		var v civic.Institution
-		err = json.Unmarshal(body, &v)
-		return v, err
-	case civic.KindPlan:
-		var v civic.Plan
-		err = json.Unmarshal(body, &v)
-		return v, err
-	case civic.KindCommitment:
-		var v civic.Commitment
-		err = json.Unmarshal(body, &v)
-		return v, err
+	if read := readers[kind]; read != nil {
+		return read(body)
 	}
 	return nil, fmt.Errorf("kind %q is not known", kind)
 }

@@ -93,3 +93,13 @@ func (s *Store) eachPair(ctx context.Context, fn func(a, b string), query string
 	}
 	return rows.Err()
 }
+
+// FindOnce returns the ID of the subject of a kind that exists once for a key
+// (see civic.Keyed); else a *civic.Error of kind NotFound.
+func (s *Store) FindOnce(ctx context.Context, kind civic.Kind, once string) (string, error) {
+	t := map[civic.Kind]*table{civic.KindReport: reportTable, civic.KindForum: forumTable}[kind]
+	if t == nil || once == "" {
+		return "", notFound(kind, once)
+	}
+	return s.find(ctx, kind, once, "SELECT s.id FROM "+t.name+" t JOIN subject s ON s.ord = t.ord WHERE t.once = $1 AND t.once <> ''", once)
+}

@@ -148,6 +148,29 @@ func (s *Store) Versions(ctx context.Context, kind civic.Kind, id string) ([]Ver
 	return out, s.friendly("read the versions of "+string(kind)+" "+id, err)
 }
 
+// Belonging returns the newest versions of a kind's subjects that belong to a
+// target in a role, in the order of their creation. Erased ones have no body.
+func (s *Store) Belonging(ctx context.Context, kind civic.Kind, role, target string) ([]Version, error) {
+	var out []Version
+	err := each(ctx, s.reader, func(v Version) error {
+		if v.Kind == kind {
+			out = append(out, v)
+		}
+		return nil
+	}, "SELECT "+versionColumns+" FROM belonging b JOIN subject s ON s.ord = b.ord JOIN version v ON v.entry = s.entry"+
+		" JOIN ledger_entry l ON l.idx = s.entry WHERE b.target = $1 AND b.role = $2 ORDER BY b.ord", target, role)
+	return out, s.friendly("read each "+string(kind)+" of "+role+" "+target, err)
+}
+
+// Entries returns the versions of the record's entries from one on, at most limit,
+// in the order of the record: what a follower of the record has not seen yet.
+func (s *Store) Entries(ctx context.Context, from int64, limit int) ([]Version, error) {
+	var out []Version
+	err := each(ctx, s.reader, func(v Version) error { out = append(out, v); return nil },
+		"SELECT "+versionColumns+" FROM version v JOIN ledger_entry l ON l.idx = v.entry WHERE v.entry >= $1 ORDER BY v.entry LIMIT $2", from, limit)
+	return out, s.friendly("read entries of the record", err)
+}
+
 // EachNewest streams the newest version of every subject of a kind in the order
 // of their creation. It shows one state of the record, needs constant memory,
 // and holds a connection: fn should leave the store alone.

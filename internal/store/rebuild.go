@@ -23,7 +23,7 @@ func (s *Store) rebuild(ctx context.Context) error {
 	if err := raw.QueryRowContext(ctx, "SELECT derivation FROM log").Scan(&derived); err != nil || derived >= derivation {
 		return err // another process was faster
 	}
-	for _, t := range []*table{placeTable, commitmentTable, planTable, memberTable, searchTable} {
+	for _, t := range []*table{belongingTable, reportTable, forumTable, placeTable, commitmentTable, planTable, memberTable, searchTable} {
 		if err := tx.exec("DELETE FROM " + t.name); err != nil {
 			return fmt.Errorf("empty %s: %w", t.name, err)
 		}

@@ -37,6 +37,9 @@ const (
 	planBatch
 	commitmentBatch
 	placeBatch
+	reportBatch
+	forumBatch
+	belongingBatch
 	searchBatch
 	numBatches
 )
@@ -49,6 +52,9 @@ var batchTables = [numBatches]*table{
 	planBatch:       planTable,
 	commitmentBatch: commitmentTable,
 	placeBatch:      placeTable,
+	reportBatch:     reportTable,
+	forumBatch:      forumTable,
+	belongingBatch:  belongingTable,
 	searchBatch:     searchTable,
 }
 
@@ -146,8 +152,16 @@ func (tx *Tx) insertDerived(ord int64, p Prepared) {
 			}
 		}
 	}
+	tx.insertPlaces(ord, p)
+}
+
+// insertPlaces gathers the rows of which a subject has several.
+func (tx *Tx) insertPlaces(ord int64, p Prepared) {
 	for i, plan := range p.places {
 		tx.batches[placeBatch].add(ord, int64(i), plan)
+	}
+	for i, r := range p.belongs {
+		tx.batches[belongingBatch].add(ord, int64(i), r.Role, r.Target)
 	}
 }
 
@@ -169,15 +183,12 @@ func (tx *Tx) update(ord, entry, number int64, p Prepared) error {
 			return err
 		}
 	}
-	if p.kind != civic.KindCommitment {
-		return nil
+	for _, t := range severalTables[p.kind] {
+		if err := tx.exec("DELETE FROM "+t.name+" WHERE ord = $1", ord); err != nil {
+			return err
+		}
 	}
-	if err := tx.exec("DELETE FROM commitment_plan WHERE ord = $1", ord); err != nil {
-		return err
-	}
-	for i, plan := range p.places {
-		tx.batches[placeBatch].add(ord, int64(i), plan)
-	}
+	tx.insertPlaces(ord, p)
 	return nil
 }
 

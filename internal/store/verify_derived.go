@@ -17,6 +17,23 @@ var derivedTables = map[civic.Kind][]*table{
 	civic.KindInstitution: nil,
 	civic.KindPlan:        {planTable},
 	civic.KindCommitment:  {commitmentTable, searchTable},
+	civic.KindReport:      {reportTable},
+	civic.KindForum:       {forumTable},
+}
+
+// severalTables are the tables of each kind with several rows for one subject.
+var severalTables = several()
+
+func several() map[civic.Kind][]*table {
+	out := map[civic.Kind][]*table{civic.KindCommitment: {placeTable}}
+	for kind, read := range readers {
+		if sub, err := read([]byte("{}")); err == nil {
+			if _, refers := sub.(civic.Referring); refers {
+				out[kind] = append(out[kind], belongingTable)
+			}
+		}
+	}
+	return out
 }
 
 // subjectRow is a subject with its newest version and its derived rows.
@@ -27,7 +44,8 @@ type subjectRow struct {
 	versionNumber      sql.NullInt64
 	body               []byte
 	derived            []any  // every column of every table, one after the other
-	places             string // a commitment's plans, separated by line feeds
+	places             string // a commitment's plans with their positions
+	belongs            string // what it belongs to, with the positions
 }
 
 // checkSubjects derives the rows of every subject again.
@@ -66,7 +84,8 @@ func subjectQuery(kind civic.Kind) string {
 		// The positions are part of the text, so that a wrong one shows.
 		places = `coalesce((SELECT string_agg(p.pos || ' ' || p.plan_id, '|' ORDER BY p.pos) FROM commitment_plan p WHERE p.ord = s.ord), '')`
 	}
-	return "SELECT " + strings.Join(append(columns, places), ", ") +
+	belongs := `coalesce((SELECT string_agg(b.pos || ' ' || b.role || ' ' || b.target, '|' ORDER BY b.pos) FROM belonging b WHERE b.ord = s.ord), '')`
+	return "SELECT " + strings.Join(append(columns, places, belongs), ", ") +
 		" FROM subject s LEFT JOIN version v ON v.entry = s.entry" + joins + " WHERE s.kind = $1 ORDER BY s.ord"
 }
 
@@ -86,7 +105,7 @@ func (v *verification) checkKind(kind civic.Kind, jobs chan<- func()) error {
 		for i := range r.derived {
 			into = append(into, &r.derived[i])
 		}
-		if err := rows.Scan(append(into, &r.places)...); err != nil {
+		if err := rows.Scan(append(into, &r.places, &r.belongs)...); err != nil {
 			return err
 		}
 		jobs <- func() { v.checkSubject(kind, r) }
@@ -149,6 +168,13 @@ func (v *verification) checkSubject(kind civic.Kind, r subjectRow) {
 	if strings.Join(places, "|") != r.places {
 		wrong(placeTable.name, "plan_id", ProblemDerivedDiffers)
 	}
+	var belongs []string
+	for i, b := range p.belongs {
+		belongs = append(belongs, fmt.Sprintf("%d %s %s", i, b.Role, b.Target))
+	}
+	if strings.Join(belongs, "|") != r.belongs {
+		wrong(belongingTable.name, "target", ProblemDerivedDiffers)
+	}
 }
 
 // same compares a value from a database with a derived one.
@@ -172,7 +198,8 @@ func same(have, want any) bool {
 func (v *verification) checkExtras() error {
 	checks := []struct{ table, column, key, query string }{
 		{"version", "entry", ProblemVersionExtra, "SELECT v.entry FROM version v LEFT JOIN ledger_entry l ON l.idx = v.entry WHERE l.idx IS NULL ORDER BY 1"},
-		{"subject", "kind", ProblemSubjectExtra, "SELECT s.ord FROM subject s WHERE s.kind NOT IN ('member', 'institution', 'plan', 'commitment') ORDER BY 1"},
+		{"subject", "kind", ProblemSubjectExtra, "SELECT s.ord FROM subject s WHERE s.kind NOT IN (" + kindList() + ") ORDER BY 1"},
+		{"belonging", "ord", ProblemDerivedExtra, "SELECT DISTINCT b.ord FROM belonging b LEFT JOIN subject s ON s.ord = b.ord WHERE s.ord IS NULL ORDER BY 1"},
 		{"commitment_plan", "ord", ProblemDerivedExtra, "SELECT DISTINCT p.ord FROM commitment_plan p LEFT JOIN commitment c ON c.ord = p.ord WHERE c.ord IS NULL ORDER BY 1"},
 	}
 	for kind, tables := range derivedTables {
@@ -187,6 +214,15 @@ func (v *verification) checkExtras() error {
 		}
 	}
 	return nil
+}
+
+// kindList writes the known kinds to stand after IN.
+func kindList() string {
+	quoted := make([]string, len(civic.Kinds))
+	for i, k := range civic.Kinds {
+		quoted[i] = "'" + string(k) + "'"
+	}
+	return strings.Join(quoted, ", ")
 }
 
 func (v *verification) eachNumber(query string, fn func(int64)) error {

@@ -23,6 +23,8 @@ type call struct {
 	route Route
 	p     *i18n.Printer
 	state state
+	who   civic.Caller // who asks; read only for rows that ask for a permission
+	sent  *form        // what was sent, once it was read
 }
 
 // state is the public record as the page was made.
@@ -38,6 +40,11 @@ type state struct {
 
 // answer runs the row's handler; a page only when the client does not hold it yet.
 func (c *call) answer() error {
+	if c.route.Permission != Everybody {
+		if done, err := c.enter(); done || err != nil {
+			return err
+		}
+	}
 	if c.route.Kind == KindPage {
 		if err := c.readState(); err != nil {
 			return err

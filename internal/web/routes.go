@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"avow/internal/civic"
@@ -8,6 +9,9 @@ import (
 
 // Everybody is the permission of what anyone may read.
 const Everybody civic.Permission = ""
+
+// AnAccount is the permission of what everybody with an account may do.
+const AnAccount civic.Permission = "account"
 
 // NoEntry is the ledger effect of reading: none.
 const NoEntry = "none"
@@ -18,6 +22,9 @@ const (
 	KindRedirect = "redirect" // sends on to a page
 	KindAsset    = "asset"    // a file of ours
 	KindError    = "error"    // an error page
+	KindWork     = "work"     // HTML for one signed-in person: never kept by a cache
+	KindAction   = "action"   // takes a form; a success sends on to a page (303)
+	KindFile     = "file"     // a file for the reader: a document, a workbook, a feed, a calendar
 )
 
 // Route is a row of the site map. From it the address is registered and its
@@ -47,8 +54,32 @@ func sole(name, path, kind string, handle func(*Site, *call) error, samples ...s
 	return Route{Name: name, Method: "GET", Path: path, Kind: kind, Permission: Everybody, Ledger: NoEntry, Samples: samples, handle: handle}
 }
 
-// routes is the site map.
-var routes = []Route{
+// work is a row of a page that asks for a permission. Samples are for somebody who has it.
+func work(name, path string, may civic.Permission, journey, title string, handle func(*Site, *call) error, samples ...string) Route {
+	return Route{Name: name, Method: "GET", Path: path, Kind: KindWork, Permission: may, Ledger: NoEntry,
+		Journey: journey, Title: title, Samples: append([]string{path}, samples...), handle: handle}
+}
+
+// action is a row that takes a form. ledger is the verb of the entry that a success
+// writes, or NoEntry; its sample is the address alone: what to send stands in the request scripts.
+func action(name, path string, may civic.Permission, ledger, journey string, handle func(*Site, *call) error) Route {
+	return Route{Name: name, Method: "POST", Path: path, Kind: KindAction, Permission: may, Ledger: ledger, Journey: journey,
+		Samples: []string{path}, handle: handle}
+}
+
+// file is a row of a file for everybody.
+func file(name, path string, handle func(*Site, *call) error, samples ...string) Route {
+	if len(samples) == 0 {
+		samples = []string{path}
+	}
+	return sole(name, path, KindFile, handle, samples...)
+}
+
+// routes is the site map: what everybody reads, then the rooms of those who work here.
+var routes = slices.Concat(publicRoutes, accountRoutes, peopleRoutes, planRoutes, reportRoutes, sheetRoutes, voiceRoutes,
+	historyRoutes, responsibilityRoutes, repositoryRoutes, followRoutes)
+
+var publicRoutes = []Route{
 	sole("root", "/{$}", KindRedirect, (*Site).root, "/"),
 	sole("language", "/{lang}", KindRedirect, (*Site).language, "/{lang}"),
 	page("home", "/{lang}/{$}", "J1", "home.title", (*Site).home),
