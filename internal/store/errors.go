@@ -144,6 +144,8 @@ var taken = map[string]string{
 	"member_code": "code", "member.code_key": "code",
 	"plan_slug": "slug", "plan.slug_key": "slug",
 	"commitment_ogp_id": "ogp_id", "commitment.ogp_id": "ogp_id",
+	"report.once": "period", "report_once": "period",
+	"forum.once": "member", "forum_once": "member",
 }
 
 func takenField(err error) string {
