@@ -1,0 +1,19 @@
+package civic
+
+// Said is a sentence that no language has been chosen for: a message key of the
+// catalogues and what to fill into it. An argument is a text of ours, a number, a
+// Text in the languages of its writer, or one of the types below.
+type Said struct {
+	Key  string
+	Args map[string]any
+}
+
+// What a sentence may speak of, beside texts and numbers.
+type (
+	// Day is a civil date as exact as it is known: YYYY, YYYY-MM or YYYY-MM-DD.
+	Day string
+	// Word is a word of the catalogues, or Else where they do not have it.
+	Word struct{ Key, Else string }
+	// Country is a member by the table's code and OGP's name for it.
+	Country struct{ Code, Name string }
+)
