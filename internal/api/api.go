@@ -52,11 +52,12 @@ func New(o Options) *API {
 	a := &API{Options: o, mux: http.NewServeMux(), mounted: map[string]bool{}, exports: make(chan struct{}, maxExports)}
 	c := huma.DefaultConfig("Avow", "1")
 	c.Info.Description = "Open-government commitments, what independent reviewers found, and the record of every change. " +
-		"Everything that the site shows; nothing needs a key. Errors are application/problem+json (RFC 9457)."
+		"Everything that the site shows can be read without a key; changes need a token of an account. Errors are application/problem+json (RFC 9457)."
 	c.Info.License = &huma.License{Name: "EUPL-1.2", Identifier: "EUPL-1.2"}
 	c.Servers = []*huma.Server{{URL: "/"}}
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath, c.CreateHooks = "", "", "", nil
 	c.RejectUnknownQueryParameters = true
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{bearer: {Type: "http", Scheme: "bearer", Description: "A token that an account made on its page of the site"}}
 	a.huma = humago.New(rowsOnly{a}, c)
 	a.mountAll()
 	for _, r := range routes {
@@ -89,6 +90,10 @@ func (m rowsOnly) HandleFunc(pattern string, h func(http.ResponseWriter, *http.R
 		panic("api: no row for the operation " + pattern)
 	}
 	m.a.mounted[pattern] = true
+	if r, _ := row(pattern); r.Permission != "" {
+		m.a.mux.HandleFunc(pattern, m.a.private(h))
+		return
+	}
 	m.a.mux.HandleFunc(pattern, m.a.conditional(h))
 }
 
@@ -110,9 +115,25 @@ func rowOf(operation string) Route {
 	panic("api: no row for the operation " + operation)
 }
 
-// mount registers an operation under its row.
+// mount registers an operation that everybody may read under its row.
 func mount[I, O any](a *API, operation string, handle func(context.Context, *I) (*O, error)) {
 	r := rowOf(operation)
+	if r.Permission != "" {
+		panic("api: " + operation + " asks for a permission: use change")
+	}
+	op := a.operation(r)
+	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
+		out, err := handle(ctx, in)
+		if err != nil {
+			return nil, a.problem(ctx, err)
+		}
+		return out, nil
+	})
+	describe(a.huma.OpenAPI().Paths[r.Path].Get)
+}
+
+// operation is what huma is told of a row.
+func (a *API) operation(r Route) huma.Operation {
 	op := huma.Operation{
 		OperationID: r.Operation, Method: r.Method, Path: r.Path, Summary: r.Summary,
 		Errors:     []int{http.StatusBadRequest, http.StatusNotFound, http.StatusServiceUnavailable},
@@ -122,14 +143,7 @@ func mount[I, O any](a *API, operation string, handle func(context.Context, *I) 
 		binary := &huma.Schema{Type: huma.TypeString, Format: "binary"}
 		op.Responses = map[string]*huma.Response{"200": {Description: "The file", Content: map[string]*huma.MediaType{r.Media: {Schema: binary}}}}
 	}
-	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
-		out, err := handle(ctx, in)
-		if err != nil {
-			return nil, a.problem(ctx, err)
-		}
-		return out, nil
-	})
-	describe(a.huma.OpenAPI().Paths[r.Path].Get)
+	return op
 }
 
 // describe adds what conditional and problem do to every operation.
@@ -156,19 +170,19 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Access-Control-Expose-Headers", "ETag, Link, Content-Disposition")
 	switch r.Method {
 	case http.MethodOptions:
-		h.Set("Allow", allowed)
-		h.Set("Access-Control-Allow-Methods", allowed)
+		h.Set("Allow", a.methods(r))
+		h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS") // changes come from programs, not from other sites' pages
 		h.Set("Access-Control-Allow-Headers", "Accept, If-None-Match")
 		h.Set("Access-Control-Max-Age", "86400")
 		w.WriteHeader(http.StatusNoContent)
 		return
-	case http.MethodGet, http.MethodHead:
-	default:
-		h.Set("Allow", allowed)
-		a.Fail(w, r, httpx.MethodNotAllowed(r.Method))
-		return
 	}
 	if _, pattern := a.mux.Handler(r); pattern == "" {
+		if allowed := a.methods(r); strings.Contains(allowed, ",") {
+			h.Set("Allow", allowed)
+			a.Fail(w, r, httpx.MethodNotAllowed(r.Method))
+			return
+		}
 		a.Fail(w, r, &civic.Error{Kind: civic.NotFound, Key: "api.not_found", Args: map[string]any{"path": r.URL.Path}})
 		return
 	}
@@ -179,7 +193,22 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.mux.ServeHTTP(w, r)
 }
 
-const allowed = "GET, HEAD, OPTIONS"
+// methods lists the methods that the request's address has, as an Allow header writes them.
+func (a *API) methods(r *http.Request) string {
+	var out []string
+	for _, m := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete} {
+		probe := r.Clone(r.Context())
+		probe.Method = m
+		if _, pattern := a.mux.Handler(probe); pattern == "" {
+			continue
+		}
+		out = append(out, m)
+		if m == http.MethodGet {
+			out = append(out, http.MethodHead)
+		}
+	}
+	return strings.Join(append(out, http.MethodOptions), ", ")
+}
 
 // badQuery finds what no operation can mean: a query that cannot be decoded, a
 // parameter given twice, or one that is no text.

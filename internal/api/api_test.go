@@ -1,11 +1,13 @@
 package api
 
 import (
+	"avow/internal/civic"
 	"bytes"
 	"flag"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,10 +54,16 @@ func TestARowWithoutAnOperationAndAnOperationWithoutARowPanic(t *testing.T) {
 	}
 }
 
-func TestEveryRowIsForReadingAndHasSamples(t *testing.T) {
+func TestEveryRowSaysWhatItNeedsAndDoes(t *testing.T) {
 	for _, r := range Routes() {
-		if r.Method != "GET" || r.Effect != effectNone || r.Permission != "" {
-			t.Errorf("%s %s: needs a permission test, an Idempotency-Key and If-Match", r.Method, r.Path)
+		if r.Permission == "" && (r.Method != "GET" || r.Effect != effectNone) {
+			t.Errorf("%s %s changes something and asks for no permission", r.Method, r.Path)
+		}
+		if r.Method == "GET" && r.Effect != effectNone {
+			t.Errorf("%s %s: a GET that changes something", r.Method, r.Path)
+		}
+		if r.Permission != "" && r.Permission != anAccount && !slices.Contains(civic.Permissions(), r.Permission) {
+			t.Errorf("%s %s asks for %q, which is not in the matrix", r.Method, r.Path, r.Permission)
 		}
 		if len(r.Samples) == 0 || r.Summary == "" {
 			t.Errorf("%s %s has no samples or no summary", r.Method, r.Path)

@@ -85,6 +85,20 @@ type description struct {
 }
 
 func (a *API) mountAll() {
+	a.mountReading()
+	a.mountAccount()
+	a.mountGrant()
+	a.mountPlan()
+	a.mountReport()
+	a.mountSheet()
+	a.mountVoice()
+	a.mountHistory()
+	a.mountResponsibility()
+	a.mountRepository()
+	a.mountFollow()
+}
+
+func (a *API) mountReading() {
 	mount(a, "description", func(context.Context, *none) (*description, error) {
 		return &description{a.description}, nil
 	})

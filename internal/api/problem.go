@@ -71,16 +71,33 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 		a.Log.ErrorContext(ctx, "request failed", "id", httpx.RequestID(ctx), "error", err.Error())
 	}
 	key, given := httpx.MessageKey(err)
+	p := &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: a.Words.TMap(key, lowerNames(given)), Code: key}
+	where := "query."
+	if changing(ctx) {
+		where = "body."
+	}
+	var several civic.Errors
+	var one *civic.Error
+	switch {
+	case errors.As(err, &several):
+	case errors.As(err, &one):
+		several = civic.Errors{one}
+	}
+	for _, e := range several {
+		if e.Field != "" {
+			p.Errors = append(p.Errors, &huma.ErrorDetail{Message: a.Words.TMap(e.Key, lowerNames(e.Args)), Location: where + e.Field})
+		}
+	}
+	return p
+}
+
+// lowerNames gives arguments the names that the catalogues use.
+func lowerNames(given map[string]any) map[string]any {
 	args := make(map[string]any, len(given))
 	for k, v := range given {
 		args[strings.ToLower(k)] = v
 	}
-	p := &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: a.Words.TMap(key, args), Code: key}
-	var e *civic.Error
-	if errors.As(err, &e) && e.Field != "" {
-		p.Errors = []*huma.ErrorDetail{{Message: p.Detail, Location: "query." + e.Field}}
-	}
-	return p
+	return args
 }
 
 // Fail answers with an error as a problem. Nothing may have been written yet.
@@ -90,6 +107,9 @@ func (a *API) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Content-Type", "application/problem+json")
 	h.Set("Cache-Control", "no-cache")
+	if p.Status == http.StatusUnauthorized {
+		h.Set("WWW-Authenticate", "Bearer")
+	}
 	w.WriteHeader(p.Status)
 	if r.Method == http.MethodHead {
 		return

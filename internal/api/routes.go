@@ -11,8 +11,8 @@ type Route struct {
 	Method     string           `json:"method"`
 	Path       string           `json:"path"` // {name} stands for one element
 	Operation  string           `json:"operation"`
-	Permission civic.Permission `json:"permission"` // "" for everybody
-	Effect     string           `json:"effect"`     // ledger entries of a success: "none"
+	Permission civic.Permission `json:"permission"` // "" for everybody, anAccount for whoever has a token
+	Effect     string           `json:"effect"`     // verb of the ledger entry of a success, or "none"
 	Media      string           `json:"media"`      // content type of a success
 	Summary    string           `json:"summary"`
 	Samples    []string         `json:"samples"` // requests that the tests make; they work on the demonstration data
@@ -20,11 +20,16 @@ type Route struct {
 
 const (
 	effectNone = "none"
+	anAccount  = civic.Permission("account")
 	mediaJSON  = "application/json"
 	mediaXLSX  = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
 
-var routes = []Route{
+// routes is the API map: what everybody reads, then what changes something.
+var routes = slices.Concat(readRoutes, accountRoutes, grantRoutes, planRoutes, reportRoutes, sheetRoutes, voiceRoutes,
+	historyRoutes, responsibilityRoutes, repositoryRoutes, followRoutes)
+
+var readRoutes = []Route{
 	{"GET", "/api/openapi.json", "description", "", effectNone, mediaJSON,
 		"This description, in OpenAPI 3.1",
 		[]string{"/api/openapi.json"}},
