@@ -1,0 +1,73 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"avow/internal/civic"
+)
+
+// QueuedMail is a mail that waits. Key is unique, "" when nothing like it could be
+// queued twice: of several with one key the first counts, also after it was sent.
+type QueuedMail struct {
+	ID    string // made by QueueMail
+	Key   string
+	To    string
+	Lang  string
+	Kind  string // which letter: a kind of package mail
+	Data  []byte // JSON for the letter
+	Due   int64  // not before, microseconds
+	Tries int
+}
+
+// QueueMail lets a mail wait for the relay.
+func (h *House) QueueMail(m QueuedMail) error {
+	id, err := civic.NewBlindID(h.store.random)
+	if err != nil {
+		return err
+	}
+	if m.Data == nil {
+		m.Data = []byte("{}")
+	}
+	_, err = h.exec(`INSERT INTO mail_queue (id, once, address, lang, kind, data, due, tries, leased, done) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0)
+		ON CONFLICT (once) WHERE once <> '' DO NOTHING`, id, m.Key, m.To, m.Lang, m.Kind, m.Data, m.Due)
+	return err
+}
+
+// LeaseMails takes up to most mails that are due, oldest first, so that nobody
+// else sends them before until. Each lease counts as a try.
+func (h *House) LeaseMails(now, until int64, most int) (out []QueuedMail, err error) {
+	rows, err := h.raw.QueryContext(h.ctx, `UPDATE mail_queue SET leased = $2, tries = tries + 1 WHERE id IN (
+		SELECT id FROM mail_queue WHERE done = 0 AND due <= $1 AND leased <= $1 ORDER BY due, id LIMIT `+fmt.Sprint(most)+h.store.dialect.forUpdate+`)
+		RETURNING id, once, address, lang, kind, data, due, tries`, now, until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var m QueuedMail
+		if err := rows.Scan(&m.ID, &m.Key, &m.To, &m.Lang, &m.Kind, &m.Data, &m.Due, &m.Tries); err != nil {
+			return nil, err
+		}
+		out = append(out, m)
+	}
+	return out, rows.Err()
+}
+
+// MailDone forgets what a mail said and to whom, when it was sent or given up.
+func (h *House) MailDone(id string, at int64) error {
+	_, err := h.exec("UPDATE mail_queue SET done = $2, address = '', data = $3 WHERE id = $1", id, at, []byte{})
+	return err
+}
+
+// MailLater lets a mail wait again, for another try.
+func (h *House) MailLater(id string, due int64) error {
+	_, err := h.exec("UPDATE mail_queue SET due = $2, leased = 0 WHERE id = $1 AND done = 0", id, due)
+	return err
+}
+
+// MailsWaiting counts the mails that were not sent.
+func (s *Store) MailsWaiting(ctx context.Context) (n int, err error) {
+	err = s.reader.QueryRowContext(ctx, "SELECT count(*) FROM mail_queue WHERE done = 0").Scan(&n)
+	return n, s.friendly("count mails", err)
+}
