@@ -85,12 +85,20 @@ func (c *call) layout(section, title string) layout.Page {
 	if len(path) > maxAddress {
 		path = "/"
 	}
-	return layout.Page{
+	works := c.route.Kind == KindWork || c.route.Kind == KindAction
+	if works && c.state.size == 0 {
+		_ = c.readState() // the page stands without it
+	}
+	p := layout.Page{
 		P: c.p, Title: title, Path: path, Section: section, Search: true,
 		Languages: c.site.Words.Languages(), Base: c.site.BaseURL,
-		CSS: c.site.assets.URL("avow.css"), Icon: c.site.assets.URL("icon.svg"),
+		CSS: c.site.assets.URL("avow.css"), WorkCSS: c.site.assets.URL("work.css"), Icon: c.site.assets.URL("icon.svg"),
 		Entries: c.state.size, Newest: c.state.newest,
 	}
+	if works {
+		c.worksHere(&p)
+	}
+	return p
 }
 
 // component is a page of ui, ready to be written.

@@ -36,11 +36,14 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	page.Page = c.layout("", page.Title)
 	page.Page.Hidden, page.Page.Search = true, false
+	if page.Kept = c.kept(status, key); page.Kept != nil {
+		page.Page.Work, page.Page.Path = true, c.readable()
+	}
 	h := w.Header()
 	h.Del("ETag")
 	h.Set("Cache-Control", "no-cache")
 	if status == http.StatusMethodNotAllowed {
-		h.Set("Allow", "GET, HEAD")
+		h.Set("Allow", strings.Join(s.methods(r.URL.Path), ", "))
 	}
 	if err := c.send(status, pages.ErrorPage(page)); err != nil {
 		s.Log.ErrorContext(r.Context(), "request failed", "id", httpx.RequestID(r.Context()), "error", err.Error())
@@ -54,8 +57,12 @@ func kindWord(status int) string {
 		return "not_found"
 	case http.StatusBadRequest:
 		return "invalid"
+	case http.StatusUnauthorized:
+		return "unauthenticated"
 	case http.StatusForbidden:
 		return "forbidden"
+	case http.StatusTooManyRequests:
+		return "too_many"
 	case http.StatusConflict:
 		return "conflict"
 	case http.StatusMethodNotAllowed:
@@ -90,10 +97,10 @@ func (s *Site) elsewhere(c *call) error {
 	if strings.HasPrefix(path, "//") {
 		return notFound() // an address of another site, to a browser
 	}
+	if len(s.methods(path)) > 0 {
+		return httpx.MethodNotAllowed(c.r.Method)
+	}
 	if c.r.Method != http.MethodGet && c.r.Method != http.MethodHead {
-		if s.has(path) {
-			return httpx.MethodNotAllowed(c.r.Method)
-		}
 		return notFound()
 	}
 	if trimmed := strings.TrimRight(path, "/"); trimmed != path && trimmed != "" && s.has(trimmed) {
@@ -107,8 +114,24 @@ func (s *Site) elsewhere(c *call) error {
 }
 
 // has reports whether a GET of the path has a row of its own.
-func (s *Site) has(path string) bool {
-	probe, err := http.NewRequest(http.MethodGet, path, nil)
+func (s *Site) has(path string) bool { return s.takes(http.MethodGet, path) }
+
+// methods are those for which the path has a row of its own.
+func (s *Site) methods(path string) (out []string) {
+	if s.has(path) {
+		out = append(out, http.MethodGet, http.MethodHead)
+	}
+	for _, m := range []string{http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		if s.takes(m, path) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// takes reports whether a method of the path has a row of its own.
+func (s *Site) takes(method, path string) bool {
+	probe, err := http.NewRequest(method, path, nil)
 	if err != nil {
 		return false
 	}

@@ -147,3 +147,16 @@ func (c *call) back(to, fallback string) string {
 	}
 	return u.RequestURI()
 }
+
+// headed is the title of a page with a form: it says first that something is wrong.
+func (c *call) headed(title string, faults []components.Fault) string {
+	if len(faults) == 0 {
+		return title
+	}
+	return c.p.T("form.error", "title", title)
+}
+
+// problems is the summary of what is wrong with a form.
+func (c *call) problems(faults []components.Fault) component {
+	return components.Errors(c.p.T("form.problem"), faults)
+}

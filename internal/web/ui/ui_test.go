@@ -15,6 +15,7 @@ import (
 	"avow/internal/htmlcheck"
 	"avow/internal/i18n"
 	"avow/internal/web/ui/components/bars"
+	"avow/internal/web/ui/components/form"
 	"avow/internal/web/ui/components/phrase"
 	"avow/internal/web/ui/components/search"
 	"avow/internal/web/ui/components/span"
@@ -35,7 +36,7 @@ func render(t *testing.T, c templ.Component) []byte {
 
 func TestEachExampleOfAComponentIsSound(t *testing.T) {
 	for name, examples := range map[string][]templ.Component{
-		"bars": bars.Examples(), "phrase": phrase.Examples(), "search": search.Examples(), "span": span.Examples(), "value": value.Examples(), "voice": voice.Examples(),
+		"bars": bars.Examples(), "form": form.Examples(), "phrase": phrase.Examples(), "search": search.Examples(), "span": span.Examples(), "value": value.Examples(), "voice": voice.Examples(),
 	} {
 		if len(examples) == 0 {
 			t.Errorf("%s has no examples", name)

@@ -30,6 +30,17 @@ type Page struct {
 	Hidden    bool  // not for search engines: errors, results of a search
 	Entries   int64 // of the public record
 	Newest    int64 // its time, microseconds
+
+	Work    bool   // for one signed-in person, or on the way there: forms, a second stylesheet
+	WorkCSS string // its address
+	WorkNav []Link // the places where this person works
+	Who     string // the name or address of who is signed in, "" for nobody
+}
+
+// Link is an entry of a navigation.
+type Link struct {
+	URL, Text string
+	Current   bool
 }
 
 // T is the translated message.

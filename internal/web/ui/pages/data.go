@@ -24,6 +24,7 @@ type Error struct {
 	What  string
 	Next  string
 	ID    string // of the request
+	Kept  *Kept  // what the person sent, nil for nothing
 }
 
 // APIDocs is the page about the API.

@@ -1,0 +1,44 @@
+package web
+
+import (
+	"strings"
+
+	"avow/internal/civic"
+	"avow/internal/web/ui/layout"
+)
+
+// desks are the places of work that the head of a working page leads to, each
+// for those who have its permission somewhere: key of its name, path, permission.
+var desks = []struct {
+	key, path  string
+	permission civic.Permission
+}{
+	{"work.nav.people", "/work/people", civic.MayGrantWithin},
+}
+
+// workNav are the places where the caller works.
+func (c *call) workNav() []layout.Link {
+	if !c.who.SignedIn() {
+		return nil
+	}
+	var out []layout.Link
+	for _, d := range desks {
+		if d.permission != AnAccount {
+			if err := c.who.AskAnywhere(d.permission); err != nil && civic.KindOf(err) != civic.Unproven {
+				continue
+			}
+		}
+		at := c.url(d.path)
+		out = append(out, layout.Link{URL: at, Text: c.p.T(d.key), Current: c.r.URL.Path == at || strings.HasPrefix(c.r.URL.Path, at+"/")})
+	}
+	return out
+}
+
+// worksHere makes a page one of work: for the person alone, with its own stylesheet.
+func (c *call) worksHere(p *layout.Page) {
+	p.Work, p.Hidden, p.Search = true, true, false
+	p.WorkNav, p.Who = c.workNav(), c.who.Name
+	if c.who.SignedIn() && p.Who == "" {
+		p.Who = c.p.T("work.account")
+	}
+}
