@@ -25,6 +25,7 @@ type keeper struct {
 	store *store.Store
 	files *recordfile.Folder
 	log   *slog.Logger
+	now   func() time.Time // the clock of everything that answers; tests set their own
 }
 
 // keep opens the database and the files of its record, and refuses a record that
@@ -37,7 +38,7 @@ func keep(ctx context.Context, c config.Config, log *slog.Logger) (*keeper, erro
 	if err != nil {
 		return nil, err
 	}
-	k := &keeper{store: st, log: log}
+	k := &keeper{store: st, log: log, now: now}
 	if err := k.guard(ctx, c); err != nil {
 		_ = st.Close() // the first error is the one to tell
 		return nil, err
@@ -160,7 +161,7 @@ func (k *keeper) afterCommit(ctx context.Context) error {
 }
 
 func (k *keeper) app() *app.App {
-	return app.New(k.store, app.Options{Now: now, AfterCommit: k.afterCommit})
+	return app.New(k.store, app.Options{Now: k.now, AfterCommit: k.afterCommit})
 }
 
 func now() time.Time { return time.Now() }
@@ -193,7 +194,7 @@ func Read(ctx context.Context, c config.Config) (*app.App, io.Closer, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	k := &keeper{store: st, log: logger(c, os.Stderr)}
+	k := &keeper{store: st, log: logger(c, os.Stderr), now: now}
 	if _, err = k.find(ctx, c); err == nil {
 		err = k.consistent(ctx)
 	}
