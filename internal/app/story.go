@@ -5,17 +5,17 @@ import (
 	"math"
 
 	"avow/internal/civic"
-	"avow/internal/store"
 )
 
 // Sentence is one thing that happened, as the difference between two consecutive
 // versions of a subject. It names institutions and roles, never an account.
 type Sentence struct {
 	Entry, At int64      // of the record: number from 0, microseconds since 1970
-	Actor     civic.Word // who wrote it: a role, the operator, a citizen
+	Actor     civic.Word // who wrote it: a role, the operator, a citizen, the program
 	Kind      civic.Kind
 	Subject   string // ID
 	Verb      string
+	Edition   civic.Edition
 	Path      string // of the page that shows it, without the language
 
 	Key  string
@@ -25,8 +25,12 @@ type Sentence struct {
 	Field         string // of a change that has no sentence of its own, as history names it
 	Before, After string // of that field: canonical values
 
-	About       civic.Text // the commitment or plan that it belongs to; nil for a member's own
-	Ref         string     // that commitment's OGP ID or ID
+	About       civic.Text    // title of the commitment that it belongs to, nil when there is none
+	Ref         string        // that commitment's OGP ID or ID
+	PlanSlug    string        // of the plan that it belongs to, "" when there is none
+	PlanNumber  string        // of that plan
+	MemberName  civic.Country // of the member
+	MemberSlug  string
 	Member      civic.MemberID
 	Plans       []civic.PlanID
 	Commitments []civic.CommitmentID
@@ -79,14 +83,36 @@ func (a *App) Story(ctx context.Context, kind civic.Kind, id string, page StoryP
 	if err != nil {
 		return nil, err
 	}
-	return a.tell(ctx, s, told)
+	return a.newTeller(s).all(ctx, told)
 }
 
-// tell makes the sentences of some entries, in their order.
-func (a *App) tell(ctx context.Context, s *snapshot, told []store.Told) ([]Sentence, error) {
-	var out []Sentence
-	for _, t := range told {
-		out = append(out, Sentence{Entry: t.Entry, At: t.At, Kind: t.Kind, Subject: t.ID, Verb: t.Verb, Key: "story.changed"})
+// Changes tells what happened last in the whole record, newest first.
+func (a *App) Changes(ctx context.Context, page StoryPage) ([]Sentence, error) {
+	below, limit := page.bounds()
+	s, err := a.index.current(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return out, nil
+	told, err := a.store.Latest(ctx, below, limit)
+	if err != nil {
+		return nil, err
+	}
+	return a.newTeller(s).all(ctx, told)
+}
+
+// ChangesSince tells what happened from an entry on, oldest first: at most limit
+// entries. next is the entry from which to go on; it is from when nothing is new.
+func (a *App) ChangesSince(ctx context.Context, from int64, limit int) (out []Sentence, next int64, err error) {
+	_, limit = StoryPage{Limit: limit}.bounds()
+	from = max(from, 0)
+	s, err := a.index.current(ctx)
+	if err != nil {
+		return nil, from, err
+	}
+	told, err := a.store.Since(ctx, from, limit)
+	if err != nil || len(told) == 0 {
+		return nil, from, err
+	}
+	out, err = a.newTeller(s).all(ctx, told)
+	return out, told[len(told)-1].Entry + 1, err
 }

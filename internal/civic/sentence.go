@@ -16,4 +16,8 @@ type (
 	Word struct{ Key, Else string }
 	// Country is a member by the table's code and OGP's name for it.
 	Country struct{ Code, Name string }
+	// Field is a field of a subject as history names it ("milestone.2.due").
+	Field string
+	// FieldValue is a canonical value of a field.
+	FieldValue struct{ Field, Value string }
 )
