@@ -23,6 +23,15 @@ type Plan struct {
 	Periods    []Period    `json:"periods,omitempty"`   // reporting periods, oldest first
 	Adopted    *Adoption   `json:"adopted,omitempty"`
 	Amendments []Amendment `json:"amendments,omitempty"`
+	Moves      []Move      `json:"moves,omitempty"` // from stage to stage, oldest first
+}
+
+// Move is a step of a plan to another stage: when and who decided.
+type Move struct {
+	To     Stage  `json:"to"`
+	On     string `json:"on"` // YYYY-MM-DD
+	By     string `json:"by"` // the body that decided, in its own words
+	Reason Text   `json:"reason,omitempty"`
 }
 
 // Stage is how far a plan is. Plans that were only imported have none.
