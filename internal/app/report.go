@@ -2,12 +2,21 @@ package app
 
 import (
 	"context"
+	"slices"
+	"strconv"
 
 	"avow/internal/civic"
 )
 
+// The verbs of entries on reports.
+const (
+	verbReport        = "report"
+	verbCorrectReport = "correct_report"
+)
+
 // ReportInput is a report as somebody sends it. ID and Version are set to correct
 // one: the version is the one that was seen, and another in between is a conflict.
+// A correction stays where the report is: Plan, Commitment, Milestone and Period are not read.
 type ReportInput struct {
 	ID          civic.ReportID
 	Version     int
@@ -41,12 +50,78 @@ type ReportOutcome struct {
 // SaveReport files a report or corrects one, and returns its ID. The rules are
 // those of civic.CheckReport.
 func (a *App) SaveReport(ctx context.Context, who civic.Caller, in ReportInput) (civic.ReportID, error) {
-	return "", &civic.Error{Kind: civic.Unavailable, Key: "error.unavailable"}
+	out, err := a.SaveReports(ctx, who, []ReportInput{in}, ReportsMode{})
+	if err != nil {
+		return "", err
+	}
+	return out[0].ID, out[0].Err
 }
 
 // SaveReports files and corrects several reports in one transaction. The outcomes
 // stand in the order of the input; err is set only when nothing could be tried.
 // Without Partly nothing is written when one outcome has an Err.
 func (a *App) SaveReports(ctx context.Context, who civic.Caller, in []ReportInput, mode ReportsMode) ([]ReportOutcome, error) {
-	return nil, &civic.Error{Kind: civic.Unavailable, Key: "error.unavailable"}
+	in, faults, err := a.withKeptFiles(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	var out []ReportOutcome
+	look := func(ask func(civic.Place) error) ([]edit, error) {
+		var edits []edit
+		d := reportDesk{app: a, who: who, ask: ask}
+		out = make([]ReportOutcome, len(in))
+		held := false
+		for i := range in {
+			r, verb, err := d.take(ctx, in[i], faults[i])
+			if err != nil && civic.KindOf(err) == "" {
+				return nil, err
+			}
+			held = held || err != nil
+			out[i] = ReportOutcome{ID: r.ID, Verb: verb, Err: err}
+			if err == nil && verb != "" {
+				edits = append(edits, edit{subject: r, verb: verb})
+			}
+		}
+		if mode.DryRun || held && !mode.Partly {
+			return nil, nil
+		}
+		return edits, nil
+	}
+	if mode.DryRun {
+		_, err = look(func(on civic.Place) error { return who.Ask(civic.MayReport, on) })
+		for i := range out {
+			if out[i].Verb == verbReport {
+				out[i].ID = ""
+			}
+		}
+	} else {
+		err = a.act(ctx, who, civic.MayReport, look)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// withKeptFiles holds the files of evidence against what is kept, before the door
+// for writes is opened. A file that is not here is a fault of its report.
+func (a *App) withKeptFiles(ctx context.Context, in []ReportInput) ([]ReportInput, []civic.Errors, error) {
+	in, faults := slices.Clone(in), make([]civic.Errors, len(in))
+	for i := range in {
+		in[i].Evidence = slices.Clone(in[i].Evidence)
+		for n, e := range in[i].Evidence {
+			if e.File == nil {
+				continue
+			}
+			kept, err := a.keptFile(ctx, *e.File)
+			switch kind := civic.KindOf(err); {
+			case kind == civic.NotFound || kind == civic.Invalid:
+				faults[i].Add("evidence."+strconv.Itoa(n)+".url", "report.fault.file")
+			case err != nil:
+				return nil, nil, err
+			}
+			in[i].Evidence[n].File = &kept
+		}
+	}
+	return in, faults, nil
 }

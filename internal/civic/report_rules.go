@@ -71,7 +71,7 @@ type check struct {
 	faults Errors
 }
 
-func (k *check) fault(field, rule string, args ...any) {
+func (k *check) against(field, rule string, args ...any) {
 	k.faults.Add(field, "report.fault."+rule, args...)
 }
 
@@ -81,23 +81,23 @@ func (k *check) place() {
 		slices.ContainsFunc(k.c.Plans, func(e PlanEntry) bool { return e.Plan == k.plan.ID })
 	switch {
 	case !in:
-		k.fault("commitment", "plan")
+		k.against("commitment", "plan")
 	case k.c.Proposed:
-		k.fault("commitment", "adopted")
+		k.against("commitment", "adopted")
 	case k.c.Dropped:
-		k.fault("commitment", "dropped")
+		k.against("commitment", "dropped")
 	}
 	units := ReportedOn(k.c)
 	_, known := k.c.MilestoneBy(string(k.r.Milestone))
 	switch {
 	case k.r.Milestone != "" && !known:
-		k.fault("milestone", "milestone")
+		k.against("milestone", "milestone")
 	case !slices.Contains(units, k.r.Milestone):
-		k.fault("milestone", "unit")
+		k.against("milestone", "unit")
 	}
 	takesPart := func(p Part) bool { return p.Institution == k.r.Institution }
 	if k.r.Institution != "" && !slices.ContainsFunc(k.c.Parts, takesPart) {
-		k.fault("institution", "institution")
+		k.against("institution", "institution")
 	}
 }
 
@@ -107,34 +107,34 @@ func (k *check) when() {
 	switch {
 	case k.plan.Stage == Ended:
 		if k.r.ID == "" || i != len(k.plan.Periods)-1 || k.today > AddMonths(k.plan.LastDay(), CorrectableFor) {
-			k.fault("plan", "ended")
+			k.against("plan", "ended")
 		}
 	case k.plan.Stage != Implementation:
-		k.fault("plan", "stage")
+		k.against("plan", "stage")
 	}
 	switch {
 	case i < 0:
-		k.fault("period", "period")
+		k.against("period", "period")
 	case k.plan.Periods[i].Start > k.today:
-		k.fault("period", "begun", "date", k.plan.Periods[i].Start)
+		k.against("period", "begun", "date", k.plan.Periods[i].Start)
 	}
 }
 
 // said: the status, and texts that go with it.
 func (k *check) said() {
 	if !slices.Contains(SelfCompletions, k.r.Status) {
-		k.fault("status", "status")
+		k.against("status", "status")
 	}
 	if k.r.Done.Blank() {
-		k.fault("done", "done")
+		k.against("done", "done")
 	}
 	if k.r.Challenges.Blank() {
 		wasCompleted := slices.ContainsFunc(k.before, func(b Report) bool { return b.Status == SelfCompleted })
 		switch {
 		case k.r.Status == SelfNotStarted || k.r.Status == SelfLimited:
-			k.fault("challenges", "challenges")
+			k.against("challenges", "challenges")
 		case k.r.Status == SelfSubstantial && wasCompleted:
-			k.fault("challenges", "back")
+			k.against("challenges", "back")
 		}
 	}
 	k.text("done", k.r.Done, MaxReportText)
@@ -151,11 +151,11 @@ func (k *check) text(field string, t Text, most int) {
 		}
 		of := len(k.plan.Languages) == 0 || slices.Contains(k.plan.Languages, p.Lang)
 		if !of || p.Lang == "" || seen[p.Lang] {
-			k.fault(field+"."+p.Lang, "language")
+			k.against(field+"."+p.Lang, "language")
 		}
 		seen[p.Lang] = true
 		if n := utf8.RuneCountInString(p.Text); n > most {
-			k.fault(field+"."+p.Lang, "length", "count", n, "most", most)
+			k.against(field+"."+p.Lang, "length", "count", n, "most", most)
 		}
 	}
 	if len(seen) == 0 {
@@ -163,7 +163,7 @@ func (k *check) text(field string, t Text, most int) {
 	}
 	for _, lang := range k.plan.Languages {
 		if !seen[lang] {
-			k.fault(field+"."+lang, "languages")
+			k.against(field+"."+lang, "languages")
 		}
 	}
 }
@@ -171,15 +171,15 @@ func (k *check) text(field string, t Text, most int) {
 // evidence: an address on the web or a file.
 func (k *check) evidence() {
 	if len(k.r.Evidence) > MaxEvidence {
-		k.fault("evidence", "many", "most", MaxEvidence)
+		k.against("evidence", "many", "most", MaxEvidence)
 	}
 	for i, e := range k.r.Evidence {
 		at := "evidence." + strconv.Itoa(i)
 		switch {
 		case e.URL == "" && e.File == nil, e.URL != "" && !WebAddress(e.URL):
-			k.fault(at+".url", "evidence")
+			k.against(at+".url", "evidence")
 		case len(e.URL) > MaxAddress:
-			k.fault(at+".url", "length", "count", len(e.URL), "most", MaxAddress)
+			k.against(at+".url", "length", "count", len(e.URL), "most", MaxAddress)
 		}
 		k.text(at+".title", e.Title, MaxEvidenceTitle)
 	}
@@ -192,16 +192,16 @@ func (k *check) steps() {
 		m, ok := k.c.MilestoneBy(string(s.Milestone))
 		at := "milestones." + cmp.Or(m.Name(), string(s.Milestone))
 		if !ok || seen[m.ID] || k.r.Milestone != "" && m.ID != k.r.Milestone {
-			k.fault(at+".status", "milestone")
+			k.against(at+".status", "milestone")
 			continue
 		}
 		seen[m.ID] = true
 		if !slices.Contains(SelfCompletions, s.Status) || k.r.Milestone != "" && s.Status != k.r.Status {
-			k.fault(at+".status", "status")
+			k.against(at+".status", "status")
 		}
 		if s.Status != SelfCompleted && k.completedBefore(m.ID) && k.r.Challenges.Blank() &&
 			!slices.ContainsFunc(k.faults, func(e *Error) bool { return e.Field == "challenges" }) {
-			k.fault("challenges", "back")
+			k.against("challenges", "back")
 		}
 		k.doneOn(at+".done_on", s, m)
 	}
@@ -221,13 +221,13 @@ func (k *check) doneOn(field string, s MilestoneState, m Milestone) {
 	start := cmp.Or(m.Start.Date, k.c.Start.Date)
 	switch _, err := NewDate(s.DoneOn); {
 	case err != nil || len(s.DoneOn) != len("2006-01-02"):
-		k.fault(field, "day")
+		k.against(field, "day")
 	case s.Status != SelfCompleted:
-		k.fault(field, "completed")
+		k.against(field, "completed")
 	case s.DoneOn > k.today:
-		k.fault(field, "future")
+		k.against(field, "future")
 	case s.DoneOn < start: // "2024" and "2024-03" stand before each of their days
-		k.fault(field, "early", "date", start)
+		k.against(field, "early", "date", start)
 	}
 }
 
