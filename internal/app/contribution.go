@@ -1,7 +1,10 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"reflect"
+	"strings"
 
 	"avow/internal/civic"
 )
@@ -16,10 +19,83 @@ type ContributionInput struct {
 	civic.Way         // Facilitator is filled in
 }
 
-// Contribute takes an idea or a comment on a plan in the making. The record does
-// not tell whose account it was.
+// Contribute takes an idea or a comment on a plan in the making. The record tells
+// the month and the channel, and neither the account nor, for what came off line,
+// anything of the person but the place; who wrote that down is told.
 func (a *App) Contribute(ctx context.Context, who civic.Caller, in ContributionInput) (civic.ContributionID, error) {
-	return "", errNotYet
+	in.Channel = cmp.Or(in.Channel, civic.Web)
+	permission, actor := civic.MayContribute, civic.CitizenActor
+	if in.Channel.Offline() {
+		permission, actor = civic.MayContributeBy, who.Actor
+	}
+	if err := who.AskAnywhere(permission); err != nil {
+		return "", err
+	}
+	id, err := civic.NewBlindID(a.random)
+	if err != nil {
+		return "", err
+	}
+	c := civic.Contribution{ID: civic.ContributionID(id), Text: cleanText(in.Text), Month: strings.TrimSpace(in.Month),
+		Way: civic.Way{Channel: in.Channel}}
+	if in.Channel.Offline() {
+		c.Facilitator, c.Place, c.Consent = who.Actor, cleanLine(in.Place), in.Consent
+		c.Month = cmp.Or(c.Month, a.today()[:7])
+	} else {
+		c.Month = a.today()[:7]
+	}
+	planID, err := a.store.FindPlan(ctx, in.Plan)
+	if err != nil {
+		return "", err
+	}
+	if err := a.authored(ctx, who, civic.KindContribution, id); err != nil {
+		return "", err
+	}
+	err = a.act(ctx, who, permission, func(ask func(civic.Place) error) ([]edit, error) {
+		plan, _, err := read[civic.Plan](ctx, a, civic.KindPlan, string(planID))
+		if err != nil {
+			return nil, err
+		}
+		if err := ask(placeOfPlan(plan)); err != nil {
+			return nil, err
+		}
+		c.Member, c.Plan, c.Demo = plan.Member, plan.ID, plan.Demo
+		var e civic.Errors
+		if in.Commitment != "" {
+			cm, err := a.commitmentIn(ctx, in.Commitment, plan.ID)
+			if civic.KindOf(err) == civic.NotFound {
+				e.Add("commitment", "repository.fault.elsewhere")
+			} else if err != nil {
+				return nil, err
+			}
+			c.Commitment = cm
+		}
+		if e = append(e, civic.CheckContribution(c, plan, a.today())...); len(e) > 0 {
+			return nil, e
+		}
+		return []edit{{subject: c, verb: verbContribute, actor: actor}}, nil
+	})
+	if err != nil {
+		return "", err
+	}
+	return c.ID, nil
+}
+
+// commitmentIn finds a commitment of a plan; one of another plan is NotFound.
+func (a *App) commitmentIn(ctx context.Context, ref string, plan civic.PlanID) (civic.CommitmentID, error) {
+	id, err := a.store.FindCommitment(ctx, ref)
+	if err != nil {
+		return "", err
+	}
+	c, _, err := read[civic.Commitment](ctx, a, civic.KindCommitment, string(id))
+	if err != nil {
+		return "", err
+	}
+	for _, p := range c.Plans {
+		if p.Plan == plan {
+			return id, nil
+		}
+	}
+	return "", notFound("commitment", ref)
 }
 
 // AnswerInput is a reasoned response.
@@ -27,14 +103,78 @@ type AnswerInput struct {
 	Contribution civic.ContributionID
 	Decision     string     // one of civic.Decisions
 	Response     civic.Text // in every language of the plan
+	Commitment   string     // OGP ID or ours of what it led to; "" leaves it
 }
 
 // AnswerContribution publishes the reasoned response to a contribution, or corrects it.
 func (a *App) AnswerContribution(ctx context.Context, who civic.Caller, in AnswerInput) error {
-	return errNotYet
+	return a.act(ctx, who, civic.MayAnswer, func(ask func(civic.Place) error) ([]edit, error) {
+		c, plan, err := a.contribution(ctx, in.Contribution)
+		if err != nil {
+			return nil, err
+		}
+		if err := ask(placeOfPlan(plan)); err != nil {
+			return nil, err
+		}
+		before, verb := c, verbCorrectAnswer
+		if c.Decision == "" {
+			verb, c.Answered = verbAnswer, a.today()
+		}
+		c.Decision, c.Response = strings.TrimSpace(in.Decision), cleanText(in.Response)
+		var e civic.Errors
+		if in.Commitment != "" {
+			cm, err := a.commitmentIn(ctx, in.Commitment, plan.ID)
+			if civic.KindOf(err) == civic.NotFound {
+				e.Add("commitment", "repository.fault.elsewhere")
+			} else if err != nil {
+				return nil, err
+			}
+			c.Commitment = cm
+		}
+		if e = append(e, civic.CheckAnswer(c, plan)...); len(e) > 0 {
+			return nil, e
+		}
+		if reflect.DeepEqual(before, c) {
+			return nil, nil
+		}
+		return []edit{{subject: c, verb: verb}}, nil
+	})
 }
 
-// HideContribution stops showing what a contribution says, by one of civic.HidingRules.
+// HideContribution stops showing what a contribution says, by one of
+// civic.HidingRules and with a reason. It still counts, and unless it is spam it
+// is still answered.
 func (a *App) HideContribution(ctx context.Context, who civic.Caller, id civic.ContributionID, rule, reason string) error {
-	return errNotYet
+	return a.act(ctx, who, civic.MayModerate, func(ask func(civic.Place) error) ([]edit, error) {
+		c, plan, err := a.contribution(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if err := ask(placeOfPlan(plan)); err != nil {
+			return nil, err
+		}
+		if c.Hidden != nil {
+			return nil, withdrawn(string(civic.KindContribution))
+		}
+		c.Hidden = &civic.Hiding{Rule: strings.TrimSpace(rule), Reason: cleanLine(reason), By: who.Actor, On: a.today()}
+		if e := civic.CheckHiding(*c.Hidden); len(e) > 0 {
+			return nil, e
+		}
+		return []edit{{subject: c, verb: verbHide}}, nil
+	})
+}
+
+func (a *App) contribution(ctx context.Context, id civic.ContributionID) (civic.Contribution, civic.Plan, error) {
+	c, _, err := read[civic.Contribution](ctx, a, civic.KindContribution, string(id))
+	if err != nil {
+		return c, civic.Plan{}, err
+	}
+	plan, _, err := read[civic.Plan](ctx, a, civic.KindPlan, string(c.Plan))
+	return c, plan, err
+}
+
+// authored keeps, outside the record, which account wrote something whose author
+// the record does not tell.
+func (a *App) authored(ctx context.Context, who civic.Caller, kind civic.Kind, id string) error {
+	return nil // until the house has its table
 }

@@ -2,9 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"avow/internal/review"
 )
+
+var errNotYet = errors.New("not built yet")
 
 // RequirementsPage is how a member stands with OGP's minimum requirements on a day.
 type RequirementsPage struct {

@@ -40,6 +40,7 @@ type Meeting struct {
 	Decided    Text       `json:"decided,omitempty"` // what came of it
 	Minutes    DocumentID `json:"minutes,omitempty"`
 	Cancelled  bool       `json:"cancelled,omitempty"`
+	Withdrawn  string     `json:"withdrawn,omitempty"` // why it was written down by mistake; the entry stays
 	Demo       bool       `json:"demo,omitempty"`
 }
 
@@ -67,6 +68,7 @@ type Step struct {
 	Announced string   `json:"announced,omitempty"` // YYYY-MM-DD on which it was published; ours when it was published here
 	Groups    []string `json:"groups,omitempty"`    // whom an outreach addressed, in plain words
 	Channel   Channel  `json:"channel,omitempty"`
+	Withdrawn string   `json:"withdrawn,omitempty"` // why it was written down by mistake; the entry stays
 	Demo      bool     `json:"demo,omitempty"`
 }
 

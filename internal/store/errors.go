@@ -40,6 +40,7 @@ const (
 	KeyNoPlan        = "plan.not_found"
 	KeyNoCommitment  = "commitment.not_found"
 	KeyNoEntry       = "entry.not_found"
+	KeyNoFile        = "file.not_found"
 
 	KeyRolledBack = "record.rolled_back" // the record is smaller than the checkpoint; arguments "Size", "Checkpoint"
 	KeyForked     = "record.forked"      // the record differs from the checkpoint
@@ -50,7 +51,7 @@ const (
 var Keys = append([]string{
 	KeyReadOnlyDirectory, KeyDiskFull, KeyDiskError, KeyNewerVersion, KeyOlderVersion, KeyLocked, KeyUnreachable, KeyAccessDenied,
 	KeyNotADatabase, KeyNoDatabase, KeyDamaged, KeyBadAddress, KeyReadOnly, KeyTaken, KeyNUL, KeyNotUTF8, KeyNoMember, KeyNoInstitution,
-	KeyNoPlan, KeyNoCommitment, KeyNoEntry, KeyRolledBack, KeyForked, KeyOtherLog,
+	KeyNoPlan, KeyNoCommitment, KeyNoEntry, KeyNoFile, KeyRolledBack, KeyForked, KeyOtherLog,
 }, problemKeys...)
 
 // unavailable is a failure that somebody has to mend outside of the program.

@@ -35,6 +35,8 @@ const (
 	ProblemCheckpointOrigin  = "verify.checkpoint_origin"  // the checkpoint is of another log; arguments "Origin", "Other"
 	ProblemCheckpointLarger  = "verify.checkpoint_larger"  // entries are missing at the end: arguments "Size", "Checkpoint"
 	ProblemCheckpointDiffers = "verify.checkpoint_differs" // the record was another when the checkpoint was signed; the same arguments
+	ProblemFileMissing       = "verify.file_missing"       // a file that the subject refers to is not there; argument "File"
+	ProblemFileChanged       = "verify.file_changed"       // its content is not the one that the subject names; the same
 	ProblemEngine            = "verify.engine"             // the database found itself damaged; argument "Words"
 )
 
@@ -42,7 +44,7 @@ var problemKeys = []string{
 	ProblemEntryMissing, ProblemLeafChanged, ProblemLeafUnreadable, ProblemHashesChanged, ProblemVersionMissing, ProblemVersionExtra,
 	ProblemVersionNumber, ProblemSubjectMissing, ProblemSubjectDiffers, ProblemSubjectExtra, ProblemTextMissing, ProblemTextDiffers,
 	ProblemTextUnreadable, ProblemDerivedMissing, ProblemDerivedExtra, ProblemDerivedDiffers, ProblemHeadMissing, ProblemHeadDiffers,
-	ProblemCheckpointOrigin, ProblemCheckpointLarger, ProblemCheckpointDiffers, ProblemEngine,
+	ProblemCheckpointOrigin, ProblemCheckpointLarger, ProblemCheckpointDiffers, ProblemFileMissing, ProblemFileChanged, ProblemEngine,
 }
 
 // VerifyOptions says what to compare the record with.
@@ -114,7 +116,7 @@ func (s *Store) verify(ctx context.Context, o VerifyOptions) (report Report, err
 	defer func() { _ = snapshot.Rollback() }() // it only read
 	v := &verification{VerifyOptions: o, ctx: ctx, q: snapshot, store: s, leaves: &ledger.Tree{}}
 	err = v.q.QueryRowContext(ctx, "SELECT 2 * count(*) FROM ledger_entry").Scan(&v.total)
-	for _, step := range []func() error{v.checkEntries, v.checkHead, v.checkSubjects, v.checkExtras, v.checkEngine} {
+	for _, step := range []func() error{v.checkEntries, v.checkHead, v.checkSubjects, v.checkExtras, v.checkFiles, v.checkEngine} {
 		if err == nil {
 			err = step()
 		}
