@@ -8,6 +8,8 @@ import (
 
 	"avow/internal/civic"
 	"avow/internal/store"
+
+	"golang.org/x/time/rate"
 )
 
 // App is every use case over one store. It is safe for concurrent use.
@@ -17,6 +19,8 @@ type App struct {
 	random io.Reader
 	index  *facetIndex
 	parts  *partIndex
+
+	asking *rate.Limiter // mails for signing in
 
 	afterCommit func(context.Context) error
 }
@@ -38,7 +42,8 @@ func New(st *store.Store, o Options) *App {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	return &App{store: st, now: o.Now, random: o.Random, index: newFacetIndex(st), parts: newPartIndex(st), afterCommit: o.AfterCommit}
+	return &App{store: st, now: o.Now, random: o.Random, index: newFacetIndex(st), parts: newPartIndex(st), afterCommit: o.AfterCommit,
+		asking: rate.NewLimiter(rate.Every(time.Minute/throttleAll), throttleAll)}
 }
 
 // Head returns the newest state of the public record. It costs one small query

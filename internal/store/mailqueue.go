@@ -66,8 +66,9 @@ func (h *House) MailLater(id string, due int64) error {
 	return err
 }
 
-// MailsWaiting counts the mails that were not sent.
-func (s *Store) MailsWaiting(ctx context.Context) (n int, err error) {
-	err = s.reader.QueryRowContext(ctx, "SELECT count(*) FROM mail_queue WHERE done = 0").Scan(&n)
-	return n, s.friendly("count mails", err)
+// MailDue reports whether a mail is due and nobody has taken it.
+func (s *Store) MailDue(ctx context.Context, now int64) (bool, error) {
+	var n int
+	err := s.reader.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM mail_queue WHERE done = 0 AND due <= $1 AND leased <= $1 LIMIT 1) AS due", now).Scan(&n)
+	return n > 0, s.friendly("look for mails", err)
 }
