@@ -137,7 +137,7 @@ func eachChanged[T civic.Subject](ctx context.Context, st *store.Store, kind civ
 func (x *facetIndex) row(f store.FacetRow) *row {
 	r := &row{
 		id: f.ID, ogpID: f.OGPID, ord: f.Ord, entry: f.Entry, member: int32(x.members.number(f.Member)),
-		milestones: int32(f.Milestones), year: int16(f.Year), demo: f.Demo,
+		milestones: int32(f.Milestones), year: int16(f.Year), demo: f.Demo, proposed: f.Proposed,
 		completion: uint32(x.completions.number(cmp.Or(f.Completion, NeverAssessed))), lang: uint32(x.langs.number(f.Lang)),
 	}
 	if len(f.Plans) > 0 {

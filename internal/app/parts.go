@@ -51,8 +51,9 @@ func (p *partSums) of(id civic.InstitutionID) bodySum { return p.bodies[id] }
 
 // partsOf is the part of a commitment that is counted here.
 type partsOf struct {
-	Parts []civic.Part
-	Tags  []civic.EditionTags
+	Parts    []civic.Part
+	Tags     []civic.EditionTags
+	Proposed bool
 }
 
 func newPartIndex(st *store.Store) *partIndex { return &partIndex{store: st} }
@@ -92,10 +93,12 @@ func (x *partIndex) current(ctx context.Context) (*partSums, error) {
 		var has []uint32
 		if !v.Erased {
 			var c partsOf
-			if err := decodeFields(v, map[string]any{"institutions": &c.Parts, "tags": &c.Tags}); err != nil {
+			if err := decodeFields(v, map[string]any{"institutions": &c.Parts, "tags": &c.Tags, "proposed": &c.Proposed}); err != nil {
 				return err
 			}
-			has = x.count(c)
+			if !c.Proposed {
+				has = x.count(c)
+			}
 		}
 		for _, n := range has {
 			next.add(x.things.values[n], 1)

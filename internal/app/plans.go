@@ -50,7 +50,7 @@ func (a *App) Plan(ctx context.Context, ref string) (PlanPage, error) {
 	}
 	var rows []*row
 	number := map[*row]string{}
-	for _, r := range s.rows {
+	for _, r := range slices.Concat(s.rows, s.proposed) {
 		for _, p := range r.plans {
 			if int(p.plan) == n {
 				rows, number[r] = append(rows, r), p.number

@@ -23,6 +23,7 @@ type row struct {
 	lang       uint32
 	year       int16
 	demo       bool
+	proposed   bool // on its plan's page alone
 }
 
 // place is a commitment's place in a plan; number is its sort key.

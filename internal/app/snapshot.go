@@ -13,9 +13,11 @@ import (
 // snapshot is the index of one state of the record. It never changes.
 type snapshot struct {
 	head   store.Head
-	number uint64  // of this snapshot: no other of the index has it
-	rows   []*row  // in the order of lists
-	at     []int32 // position in rows by ord, -1 where the entry is no commitment's first
+	number uint64 // of this snapshot: no other of the index has it
+	rows   []*row // in the order of lists
+
+	proposed []*row  // for consultation: on their plans' pages, and nowhere else
+	at       []int32 // position in rows by ord, -1 where the entry is no commitment's first
 
 	facts    []fact   // of rows, by position
 	tagged   []uint32 // tags of all rows, in their order
@@ -150,7 +152,12 @@ func (s *snapshot) order(old *snapshot, fresh map[int64]*row) {
 			slices.SortFunc(kept, compare)
 		}
 	}
+	if old != nil {
+		s.proposed = slices.DeleteFunc(slices.Clone(old.proposed), func(r *row) bool { return fresh[r.ord] != nil })
+	}
 	added := slices.SortedFunc(maps.Values(fresh), compare)
+	s.proposed = slices.Concat(s.proposed, slices.DeleteFunc(slices.Clone(added), func(r *row) bool { return !r.proposed }))
+	added = slices.DeleteFunc(added, func(r *row) bool { return r.proposed })
 	rows := make([]*row, 0, len(kept)+len(added))
 	for _, r := range kept {
 		for len(added) > 0 && compare(added[0], r) < 0 {

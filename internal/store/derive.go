@@ -28,7 +28,7 @@ var (
 	memberTable     = &table{"member", []string{"ord", "slug_key", "code_key"}}
 	planTable       = &table{"plan", []string{"ord", "slug_key", "source_key", "member_id"}}
 	commitmentTable = &table{"commitment", []string{"ord", "ogp_id", "member_id", "plans", "numbers", "year", "completion", "lang",
-		"title", "title_key", "tags", "milestones", "demo"}}
+		"title", "title_key", "tags", "milestones", "demo", "proposed"}}
 	searchTable = &table{"search", []string{"rowid", "title", "body"}}
 	placeTable  = &table{"commitment_plan", []string{"ord", "pos", "plan_id"}} // several rows for a commitment
 	reportTable = &table{"report", []string{"ord", "once"}}

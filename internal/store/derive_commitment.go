@@ -34,14 +34,11 @@ func deriveCommitment(c civic.Commitment) (rows []row, places []string) {
 			milestones++
 		}
 	}
-	demo := int64(0)
-	if c.Demo {
-		demo = 1
-	}
+	number := map[bool]int64{true: 1}
 	title := c.Title.String()
 	rows = []row{
 		{commitmentTable, []any{c.OGPID, string(c.Member), lines(plans), lines(numbers), int64(c.Submitted), completion, lang.Lang,
-			title, text.Fold(title), lines(sorted(tags)), milestones, demo}},
+			title, text.Fold(title), lines(sorted(tags)), milestones, number[c.Demo], number[c.Proposed]}},
 		{searchTable, []any{tokens(titlePhrases(c)...), tokens(bodyPhrases(c)...)}},
 	}
 	return rows, plans
@@ -60,6 +57,14 @@ func bodyPhrases(c civic.Commitment) []civic.Phrase {
 		all = append(append(all, m.Title...), m.Text...)
 	}
 	for _, p := range c.Parts {
+		all = append(all, civic.Phrase{Lang: civic.Undetermined, Text: p.Name})
+	}
+	if t := c.Template; t != nil {
+		for _, more := range []civic.Text{t.Problem, t.Causes, t.Past, t.Solution, t.Results, t.Transparency, t.Participation, t.Accountability} {
+			all = append(all, more...)
+		}
+	}
+	for _, p := range c.Partners {
 		all = append(all, civic.Phrase{Lang: civic.Undetermined, Text: p.Name})
 	}
 	for _, e := range c.Tags {

@@ -25,10 +25,11 @@ type FacetRow struct {
 	Tags       []string // slugs of the tags that an edition answers with yes, sorted
 	Milestones int      // indicators below them not counted
 	Demo       bool
+	Proposed   bool // published for consultation: on its plan's page alone
 }
 
 const facetColumns = `s.id, c.ord, s.entry, c.ogp_id, c.member_id, c.plans, c.numbers, c.year, c.completion, c.lang, c.title, c.title_key,
-	c.tags, c.milestones, c.demo`
+	c.tags, c.milestones, c.demo, c.proposed`
 
 // Facets streams the commitments with an entry above since (-1: all), in the
 // order of Entry. It shows one state of the record and holds a connection: fn
@@ -61,13 +62,13 @@ func (s *Store) Facets(ctx context.Context, since int64, fn func(FacetRow) error
 func scanFacet(rows *sql.Rows) (FacetRow, error) {
 	var f FacetRow
 	var plans, numbers, tags string
-	var demo int64
+	var demo, proposed int64
 	err := rows.Scan(&f.ID, &f.Ord, &f.Entry, &f.OGPID, &f.Member, &plans, &numbers, &f.Year, &f.Completion, &f.Lang, &f.Title, &f.TitleKey,
-		&tags, &f.Milestones, &demo)
+		&tags, &f.Milestones, &demo, &proposed)
 	if err != nil {
 		return FacetRow{}, err
 	}
-	f.Demo = demo != 0
+	f.Demo, f.Proposed = demo != 0, proposed != 0
 	f.Tags = unlines(tags)
 	for _, p := range unlines(plans) {
 		f.Plans = append(f.Plans, civic.PlanID(p))
