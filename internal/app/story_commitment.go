@@ -39,7 +39,7 @@ func (t *teller) newCommitment(now civic.Commitment) []Sentence {
 	case now.Proposed:
 		return []Sentence{say("story.commitment.proposed")}
 	case now.Adopted != nil:
-		return []Sentence{say("story.commitment.new_adopted", "date", civic.Day(now.Adopted.On), "by", now.Adopted.By)}
+		return []Sentence{adopted("story.commitment.new_adopted", *now.Adopted)}
 	case t.told.Edition != "":
 		return []Sentence{say("story.commitment.created_from", "source", civic.Word{Key: "edition." + string(t.told.Edition), Else: string(t.told.Edition)})}
 	}
@@ -53,7 +53,7 @@ func tellStanding(now, was civic.Commitment) []Sentence {
 		out = append(out, say("story.commitment.proposed"))
 	}
 	if now.Adopted != nil && was.Adopted == nil {
-		out = append(out, say("story.commitment.adopted", "date", civic.Day(now.Adopted.On), "by", now.Adopted.By))
+		out = append(out, adopted("story.commitment.adopted", *now.Adopted))
 	}
 	if now.Dropped && !was.Dropped {
 		out = append(out, say("story.commitment.dropped"))
@@ -61,8 +61,8 @@ func tellStanding(now, was civic.Commitment) []Sentence {
 	if now.OGPID != was.OGPID && was.OGPID == "" {
 		out = append(out, say("story.commitment.ogp_id", "id", now.OGPID))
 	}
-	out = append(out, moved("story.commitment.start", now.Start, was.Start)...)
-	out = append(out, moved("story.commitment.end", now.End, was.End)...)
+	out = append(out, moved("commitment_start", now.Start, was.Start)...)
+	out = append(out, moved("commitment_end", now.End, was.End)...)
 	if b, a := string(encoded(was.Template)), string(encoded(now.Template)); b != a {
 		out = append(out, say("story.commitment.template"))
 	}
@@ -79,28 +79,38 @@ func tellStanding(now, was civic.Commitment) []Sentence {
 	return out
 }
 
+// adopted tells when and by whom something was adopted.
+func adopted(key string, a civic.Adoption) Sentence {
+	s := say(key, "date", civic.Day(a.On))
+	if a.By != "" {
+		s.More = append(s.More, said("story.decided", "by", a.By))
+	}
+	return s
+}
+
 // moved tells that a date became another: how many days later or earlier where
-// both are whole days. args are what else the sentence names.
-func moved(key string, now, was civic.When, args ...any) []Sentence {
+// both are whole days. what names the date, args are what that name needs.
+func moved(what string, now, was civic.When, args ...any) []Sentence {
+	named := said("story.what."+what, args...)
 	switch {
 	case sameWhen(now, was) && (now.Date == was.Date || !now.Decided() || !was.Decided()):
 		return nil
 	case was.IsZero() && now.Decided():
-		return []Sentence{say(key+".set", append(args, "after", civic.Day(now.Date))...)}
+		return []Sentence{say("story.moved.set", "what", named, "after", civic.Day(now.Date))}
 	case !now.Decided() || !was.Decided():
 		return nil // told as a field
 	}
-	args = append(args, "before", civic.Day(was.Date), "after", civic.Day(now.Date))
+	args = []any{"what", named, "before", civic.Day(was.Date), "after", civic.Day(now.Date)}
 	a, errA := time.Parse(time.DateOnly, now.Date)
 	b, errB := time.Parse(time.DateOnly, was.Date)
 	if errA != nil || errB != nil {
-		return []Sentence{say(key+".moved", args...)}
+		return []Sentence{say("story.moved.changed", args...)}
 	}
-	if days := int(a.Sub(b).Hours() / 24); days > 0 {
-		return []Sentence{say(key+".later", append(args, "count", days)...)}
-	} else {
-		return []Sentence{say(key+".earlier", append(args, "count", -days)...)}
+	days := int(a.Sub(b).Hours() / 24)
+	if days < 0 {
+		return []Sentence{say("story.moved.earlier", append(args, "count", -days)...)}
 	}
+	return []Sentence{say("story.moved.later", append(args, "count", days)...)}
 }
 
 // parts tells who came to lead or support a commitment, and who no longer does.

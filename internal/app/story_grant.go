@@ -8,7 +8,12 @@ import (
 
 // roleWord is what a role is called.
 func roleWord(r civic.AccessRole) civic.Word {
-	return civic.Word{Key: "access_role." + string(r), Else: string(r)}
+	return civic.Word{Key: "story.role." + string(r), Else: string(r)}
+}
+
+// byWord is what somebody in a role is called who did something.
+func byWord(r civic.AccessRole) civic.Word {
+	return civic.Word{Key: "story.by." + string(r), Else: string(r)}
 }
 
 // tellGrant tells that a role was given or ended, by which role, and for what. To
@@ -56,7 +61,7 @@ var speakers = []civic.AccessRole{civic.PointOfContact, civic.SupportUnit, civic
 func (t *teller) actor(who civic.Actor, on civic.Place, kind civic.Kind) (civic.Word, error) {
 	id := who.AccountOf()
 	if id == "" {
-		return civic.Word{Key: "actor." + string(who), Else: string(who)}, nil
+		return civic.Word{Key: "story.by." + string(who), Else: string(who)}, nil
 	}
 	grants, known := t.grants[id]
 	if !known {
@@ -75,8 +80,8 @@ func (t *teller) actor(who civic.Actor, on civic.Place, kind civic.Kind) (civic.
 			return g.Role == role && (g.Member == "" || on.Member == "" || g.Member == on.Member)
 		}
 		if slices.ContainsFunc(grants, fits) {
-			return roleWord(role), nil
+			return byWord(role), nil
 		}
 	}
-	return roleWord(civic.Citizen), nil
+	return byWord(civic.Citizen), nil
 }

@@ -40,7 +40,7 @@ func tellMilestones(now, was []civic.Milestone) []Sentence {
 		if !had {
 			s := say("story.milestone.added", "milestone", name, "title", m.Title)
 			if m.Due.Decided() {
-				s.More = append(s.More, said("story.milestone.due", "date", civic.Day(m.Due.Date)))
+				s.More = append(s.More, said("story.milestone.due_on", "date", civic.Day(m.Due.Date)))
 			}
 			out = append(out, s)
 			continue
@@ -51,8 +51,8 @@ func tellMilestones(now, was []civic.Milestone) []Sentence {
 }
 
 func tellMilestone(name string, now, was civic.Milestone) []Sentence {
-	out := moved("story.milestone.start", now.Start, was.Start, "milestone", name)
-	out = append(out, moved("story.milestone.due", now.Due, was.Due, "milestone", name)...)
+	out := moved("milestone_start", now.Start, was.Start, "milestone", name)
+	out = append(out, moved("milestone_due", now.Due, was.Due, "milestone", name)...)
 	field := func(field string, before, after string) {
 		if foldSpace(before) != foldSpace(after) {
 			out = append(out, fieldSentence("milestone."+name+"."+field, before, after))

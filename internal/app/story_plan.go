@@ -38,7 +38,7 @@ func tellPlan(t *teller, now civic.Plan, was *civic.Plan) ([]Sentence, error) {
 	var out []Sentence
 	told := []string{"stage", "adopted", "amendments", "periods"}
 	if now.Adopted != nil && was.Adopted == nil {
-		out = append(out, say("story.plan.adopted", "date", civic.Day(now.Adopted.On), "by", now.Adopted.By))
+		out = append(out, adopted("story.plan.adopted", *now.Adopted))
 	}
 	if now.Stage != was.Stage && (now.Stage != civic.AdoptedStage || len(out) == 0) {
 		out = append(out, say("story.plan.stage."+string(now.Stage)))
@@ -48,7 +48,7 @@ func tellPlan(t *teller, now civic.Plan, was *civic.Plan) ([]Sentence, error) {
 		field    string
 		now, was civic.When
 	}{{"start", now.Start, was.Start}, {"end", now.End, was.End}} {
-		if s := moved("story.plan."+d.field, d.now, d.was); len(s) > 0 {
+		if s := moved("plan_"+d.field, d.now, d.was); len(s) > 0 {
 			out, told = append(out, s...), append(told, d.field)
 		}
 	}
@@ -82,7 +82,7 @@ func tellPeriods(now, was []civic.Period) []Sentence {
 		case o.Start != p.Start || o.End != p.End:
 			out = append(out, say("story.period.changed", "period", periodName(p), "from", civic.Day(p.Start), "to", civic.Day(p.End), "due", civic.Day(p.Due)))
 		default:
-			out = append(out, moved("story.period.due", civic.When{Date: p.Due}, civic.When{Date: o.Due}, "period", periodName(p))...)
+			out = append(out, moved("period_due", civic.When{Date: p.Due}, civic.When{Date: o.Due}, "period", periodName(p))...)
 		}
 	}
 	for _, p := range was {

@@ -93,7 +93,7 @@ func selfStatus(r civic.Report) any {
 	case r.Words != "":
 		return r.Words
 	case r.Status != "":
-		return civic.Word{Key: "scale.self_completion." + string(r.Status), Else: string(r.Status)}
+		return civic.Word{Key: "story.status." + string(r.Status), Else: string(r.Status)}
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ func tellForum(t *teller, now civic.Forum, was *civic.Forum) ([]Sentence, error)
 }
 
 func tellMeeting(t *teller, now civic.Meeting, was *civic.Meeting) ([]Sentence, error) {
-	args := []any{"title", now.Title, "date", civic.Day(now.On), "kind", civic.Word{Key: "meeting." + now.Kind, Else: now.Kind}}
+	args := []any{"title", now.Title, "date", civic.Day(now.On)}
 	if was == nil {
 		if !t.first() {
 			return nil, nil
@@ -48,7 +48,7 @@ func tellStep(t *teller, now civic.Step, was *civic.Step) ([]Sentence, error) {
 		}
 		return []Sentence{say("story.step.new", "title", now.Title, "date", civic.Day(now.Start))}, nil
 	}
-	return moved("story.step.start", civic.When{Date: now.Start}, civic.When{Date: was.Start}, "title", now.Title), nil
+	return moved("step_start", civic.When{Date: now.Start}, civic.When{Date: was.Start}, "title", now.Title), nil
 }
 
 func tellDocument(t *teller, now civic.Document, was *civic.Document) ([]Sentence, error) {
@@ -102,7 +102,7 @@ func tellTool(t *teller, now civic.Tool, was *civic.Tool) ([]Sentence, error) {
 	if now.Maintainer != was.Maintainer && now.Maintainer != "" {
 		out = append(out, say("story.tool.maintainer", "name", now.Name, "maintainer", now.Maintainer))
 	}
-	out = append(out, moved("story.tool.until", civic.When{Date: now.Until}, civic.When{Date: was.Until}, "name", now.Name)...)
+	out = append(out, moved("tool_until", civic.When{Date: now.Until}, civic.When{Date: was.Until}, "name", now.Name)...)
 	return out, err
 }
 

@@ -21,12 +21,12 @@ func tellTestimony(t *teller, now civic.Testimony, was *civic.Testimony) ([]Sent
 }
 
 func channelWord(c civic.Channel) civic.Word {
-	return civic.Word{Key: "channel." + string(c), Else: string(c)}
+	return civic.Word{Key: "story.channel." + string(c), Else: string(c)}
 }
 
 // hidden says by which rule a contribution is no longer shown.
 func hidden(key string, h civic.Hiding) Sentence {
-	s := say(key, "rule", civic.Word{Key: "hiding." + h.Rule, Else: h.Rule})
+	s := say(key, "rule", civic.Word{Key: "story.rule." + h.Rule, Else: h.Rule})
 	if h.Reason != "" {
 		s.More = append(s.More, said("story.reason", "reason", h.Reason))
 	}
@@ -52,7 +52,7 @@ func tellDispute(t *teller, now civic.Dispute, was *civic.Dispute) ([]Sentence, 
 		if !t.first() {
 			return nil, nil
 		}
-		s := say("story.dispute.new", "institution", who, "role", roleWord(now.By))
+		s := say("story.dispute.new", "institution", who, "role", byWord(now.By))
 		s.More = append(s.More, said("story.dispute.claim", "claim", now.Claim))
 		return []Sentence{s}, nil
 	}

@@ -1,7 +1,7 @@
 package civic
 
 // Said is a sentence that no language has been chosen for: a message key of the
-// catalogues and what to fill into it. An argument is a text of ours, a number, a
+// catalogues and what to fill into it. An argument is a text of ours, a number, another Said, a
 // Text in the languages of its writer, or one of the types below.
 type Said struct {
 	Key  string

@@ -22,9 +22,21 @@ func Say(p *i18n.Printer, sentences ...civic.Said) string {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(begin(p.TMap(s.Key, Args(p, s.Args))))
+		b.WriteString(whole(phrase(p, s)))
 	}
 	return b.String()
+}
+
+func phrase(p *i18n.Printer, s civic.Said) string { return p.TMap(s.Key, Args(p, s.Args)) }
+
+// whole makes a sentence of a phrase: it begins with a large letter and ends with a stop.
+func whole(s string) string {
+	s = begin(s)
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(s, func(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }))
+	if strings.ContainsRune(".!?…؟", last) || s == "" {
+		return s
+	}
+	return s + "."
 }
 
 // begin writes the first letter of a sentence large.
@@ -56,6 +68,8 @@ func word(p *i18n.Printer, v any) any {
 		return Cut(v, mostText)
 	case civic.Text:
 		return Cut(v.In(p.Code).Text, mostText)
+	case civic.Said:
+		return phrase(p, v)
 	case civic.Day:
 		return p.CivilDate(string(v))
 	case civic.Word:
