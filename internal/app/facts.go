@@ -66,6 +66,7 @@ func Facts(c civic.Commitment) []Fact {
 	l.add("url", c.URL)
 	l.ratings(c)
 	l.tags(c)
+	l.living(c)
 	l.milestones(c.Milestones)
 	for _, e := range c.Absent {
 		l.add("absent."+string(e), "yes")
@@ -223,7 +224,8 @@ func editionRank(c civic.Commitment, e civic.Edition) int {
 }
 
 // milestones adds each field of each milestone under its code, or under its
-// place when the source gives no codes.
+// place when the source gives no codes. Two states are compared by the milestone's
+// ID: one that is taken away does not look like a change of all that follow.
 func (l *factList) milestones(ms []civic.Milestone) {
 	seen := map[string]int{}
 	for i, m := range ms {
@@ -232,16 +234,25 @@ func (l *factList) milestones(ms []civic.Milestone) {
 			code += "#" + itoa(seen[code]) // a source may use a code twice
 		}
 		at := "milestone." + code + "."
-		l.text(at+"title", m.Title)
-		l.text(at+"text", m.Text)
-		l.when(at+"start", m.Start)
-		l.when(at+"due", m.Due)
-		l.text(at+"due_in", m.DueIn)
-		l.add(at+"lead", m.Lead)
-		l.text(at+"url", m.URL)
-		l.add(at+"parent", m.Parent)
+		var its factList
+		its.text("title", m.Title)
+		its.text("text", m.Text)
+		its.when("start", m.Start)
+		its.when("due", m.Due)
+		its.text("due_in", m.DueIn)
+		its.add("lead", m.Lead)
+		its.text("url", m.URL)
+		its.add("parent", m.Parent)
 		for _, cell := range m.Cells {
-			l.add(at+cell.Column, cell.Value)
+			its.add(cell.Column, cell.Value)
+		}
+		key := at
+		if m.ID != "" {
+			key = "milestone/" + string(m.ID) + "."
+		}
+		for _, f := range its {
+			f.Field, f.key = at+f.Field, key+f.key
+			l.put(f)
 		}
 	}
 }

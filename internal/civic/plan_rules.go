@@ -306,5 +306,21 @@ func YearsOf(start, end string) int {
 func (w When) first() string { return w.Date + "0000-01-01"[min(len(w.Date), 10):] }
 func (w When) last() string  { return w.Date + "0000-12-31"[min(len(w.Date), 10):] }
 
+// LastDay is the latest day that a decided date may mean: April 2026 ends on the
+// 30th. It is "" when the date is not decided.
+func (w When) LastDay() string {
+	switch len(w.Date) {
+	case 10:
+		return w.Date
+	case 7:
+		if month, err := time.Parse("2006-01", w.Date); err == nil {
+			return month.AddDate(0, 1, -1).Format(time.DateOnly)
+		}
+	case 4:
+		return w.Date + "-12-31"
+	}
+	return ""
+}
+
 // Before reports whether a decided date lies wholly before another.
 func (w When) Before(o When) bool { return w.Decided() && o.Decided() && w.last() < o.first() }
