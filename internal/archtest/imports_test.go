@@ -16,6 +16,7 @@ var allowed = map[string]string{
 	"civic":  "",
 	"ledger": "", "text": "", "i18n": "", "config": "",
 	"review":           "civic",
+	"privacy":          "",
 	"interchange":      "inside",
 	"store":            "inside ledger",
 	"store/schema":     "",
@@ -35,7 +36,7 @@ var allowed = map[string]string{
 	"archtest":         "", "htmlcheck": "", "crashtest": "", "webtest": "any", "store/storetest": "any", "bench": "any",
 }
 
-var inside = []string{"civic", "review", "text"}
+var inside = []string{"civic", "privacy", "review", "text"}
 
 // owners says which room alone may import a technology.
 var owners = map[string][]string{
