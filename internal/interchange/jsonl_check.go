@@ -121,6 +121,7 @@ func checkSubject(s civic.Subject) *Issue {
 		c.year("submitted", s.Submitted)
 		c.year("end_year", s.EndYear)
 		c.address("url", s.URL)
+		c.livingPlan(s)
 	case civic.Commitment:
 		c.commitment(s)
 	}
@@ -164,6 +165,7 @@ func (c *subjectCheck) commitment(s civic.Commitment) {
 		c.when("milestones.start", m.Start)
 		c.when("milestones.due", m.Due)
 	}
+	c.livingCommitment(s)
 	c.year("submitted", s.Submitted)
 	c.address("url", s.URL)
 	seen := map[string]bool{}

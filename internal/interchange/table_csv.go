@@ -27,6 +27,8 @@ type record struct {
 	cells   []string
 	problem string
 	column  int
+
+	formulas []int // columns whose cell is a formula of a spreadsheet
 }
 
 // next returns the next record that is not empty, or io.EOF.

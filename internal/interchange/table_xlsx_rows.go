@@ -19,6 +19,8 @@ type sheetRows struct {
 	row  int
 	read int  // row elements so far
 	main bool // cells may go on in the sheet "Continued"
+
+	formula bool // the cell read last holds a formula
 }
 
 func (b *workbook) openSheet(s sheetRef) (*sheetRows, error) {
@@ -102,6 +104,9 @@ func (s *sheetRows) cells() (record, error) {
 			if err != nil {
 				return rec, s.located(err, column)
 			}
+			if s.formula {
+				rec.formulas = append(rec.formulas, column)
+			}
 			if s.main && s.book.continued != nil {
 				text += s.book.continued[columnName(column)+strconv.Itoa(s.row)]
 			}
@@ -130,6 +135,7 @@ func (s *sheetRows) located(err error, column int) error {
 func (s *sheetRows) cell(e xml.StartElement) (string, error) {
 	kind, style := attr(e, "t"), attr(e, "s")
 	value, inline, inValue := "", "", false
+	s.formula = false
 	for {
 		token, err := s.part.next()
 		if err == io.EOF {
@@ -141,6 +147,7 @@ func (s *sheetRows) cell(e xml.StartElement) (string, error) {
 		switch t := token.(type) {
 		case xml.StartElement:
 			inValue = t.Name.Local == "v"
+			s.formula = s.formula || t.Name.Local == "f"
 			if t.Name.Local == "is" {
 				if inline, err = s.text("is"); err != nil {
 					return "", err
