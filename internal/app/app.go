@@ -20,6 +20,8 @@ type App struct {
 	index  *facetIndex
 	parts  *partIndex
 
+	rollups rollups
+
 	asking *rate.Limiter // mails for signing in
 
 	afterCommit func(context.Context) error

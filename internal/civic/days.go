@@ -66,3 +66,20 @@ func (p Plan) LastDay() string {
 	}
 	return ""
 }
+
+// MadeOn is the day on which an ID was made, in UTC: IDs begin with their time.
+// "" when it is none of ours. It says nothing of the blind IDs of contributions.
+func MadeOn(id string) string {
+	if !IsID(id) {
+		return ""
+	}
+	raw, err := idAlphabet.DecodeString(id)
+	if err != nil {
+		return ""
+	}
+	var milli int64
+	for _, b := range raw[:6] {
+		milli = milli<<8 | int64(b)
+	}
+	return time.UnixMilli(milli).UTC().Format(time.DateOnly)
+}

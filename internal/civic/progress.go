@@ -176,3 +176,13 @@ func sign(d int) int {
 	}
 	return 1
 }
+
+// NumberIn is the number of the commitment in a plan, "" when it has none there.
+func (c Commitment) NumberIn(plan PlanID) string {
+	for _, e := range c.Plans {
+		if e.Plan == plan {
+			return e.Number
+		}
+	}
+	return ""
+}
