@@ -24,7 +24,7 @@ var allowed = map[string]string{
 	"app":              "inside ledger store interchange",
 	"mail":             "civic i18n",
 	"fetch":            "civic",
-	"tell":             "civic i18n",
+	"tell":             "app civic i18n",
 	"jobs":             "app civic fetch mail i18n tell",
 	"httpx":            "civic i18n",
 	"web/ui":           "civic i18n web/ui",

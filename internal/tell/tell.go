@@ -31,7 +31,7 @@ func phrase(p *i18n.Printer, s civic.Said) string { return p.TMap(s.Key, Args(p,
 
 // whole makes a sentence of a phrase: it begins with a large letter and ends with a stop.
 func whole(s string) string {
-	s = begin(s)
+	s = Begin(s)
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(s, func(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }))
 	if strings.ContainsRune(".!?…؟", last) || s == "" {
 		return s
@@ -39,8 +39,8 @@ func whole(s string) string {
 	return s + "."
 }
 
-// begin writes the first letter of a sentence large.
-func begin(s string) string {
+// Begin writes the first letter of a sentence large.
+func Begin(s string) string {
 	for i, r := range s {
 		if unicode.Is(unicode.Bidi_Control, r) {
 			continue

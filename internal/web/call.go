@@ -95,6 +95,7 @@ func (c *call) layout(section, title string) layout.Page {
 		CSS: c.site.assets.URL("avow.css"), WorkCSS: c.site.assets.URL("work.css"), Icon: c.site.assets.URL("icon.svg"),
 		Entries: c.state.size, Newest: c.state.newest,
 	}
+	p.History, p.Feed, p.Ways = c.ways(title)
 	if works {
 		c.worksHere(&p)
 	}

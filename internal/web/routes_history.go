@@ -1,3 +1,12 @@
 package web
 
-var historyRoutes = []Route{}
+var historyRoutes = []Route{
+	page("commitment-history", "/{lang}/commitments/{commitment}/history", "J2", "", (*Site).commitmentHistory),
+	page("plan-history", "/{lang}/plans/{plan}/history", "J1", "", (*Site).planHistory),
+	page("member-history", "/{lang}/members/{member}/history", "J1", "", (*Site).memberHistory),
+	page("changes", "/{lang}/record/changes", "J12", "story.title.changes", (*Site).changes),
+	file("commitment-feed", "/{lang}/commitments/{commitment}/feed.atom", (*Site).commitmentFeed),
+	file("plan-feed", "/{lang}/plans/{plan}/feed.atom", (*Site).planFeed),
+	file("member-feed", "/{lang}/members/{member}/feed.atom", (*Site).memberFeed),
+	file("changes-feed", "/{lang}/record/feed.atom", (*Site).changesFeed),
+}

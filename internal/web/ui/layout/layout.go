@@ -26,16 +26,22 @@ type Page struct {
 	Languages []i18n.Language
 	Base      string // "https://avow.example.org", or "" when not known
 	CSS, Icon string
-	Search    bool  // with a search box in the head
-	Hidden    bool  // not for search engines: errors, results of a search
-	Entries   int64 // of the public record
-	Newest    int64 // its time, microseconds
+	Search    bool   // with a search box in the head
+	Hidden    bool   // not for search engines: errors, results of a search
+	Entries   int64  // of the public record
+	Newest    int64  // its time, microseconds
+	Feed      Feed   // of what the page is about; zero for none
+	Ways      []Link // ways to keep up with what the page is about
+	History   string // address of its history, "" for none
 
 	Work    bool   // for one signed-in person, or on the way there: forms, a second stylesheet
 	WorkCSS string // its address
 	WorkNav []Link // the places where this person works
 	Who     string // the name or address of who is signed in, "" for nobody
 }
+
+// Feed is an Atom feed that a page announces.
+type Feed struct{ URL, Title string }
 
 // Link is an entry of a navigation.
 type Link struct {
