@@ -20,5 +20,7 @@ func main() {
 		Verify:   server.Verify,
 		Routes:   server.Routes,
 		Version:  server.Version(),
+
+		SetupAddress: server.SetupAddress,
 	}))
 }

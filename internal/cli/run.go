@@ -43,6 +43,9 @@ type House struct {
 	// names in their samples are filled from what the database holds.
 	Routes func(context.Context, config.Config) (any, error)
 
+	// SetupAddress returns the address at which a setup token is used.
+	SetupAddress func(c config.Config, lang, token string) string
+
 	Version string
 }
 

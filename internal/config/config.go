@@ -13,6 +13,8 @@ package config
 
 import (
 	"fmt"
+	"net"
+	"net/mail"
 	"net/url"
 	"path/filepath"
 	"sort"
@@ -32,6 +34,17 @@ type Config struct {
 	Pseudo      bool   // offer the pseudo-languages en-XA and ar-XB, for tests
 	Demo        bool   // load the demonstration data into an empty database
 	MaxBody     int64  // largest request body in bytes; 1 MiB by default
+
+	SMTPHost     string // mail server; "" lays mails down in Mail() instead
+	SMTPPort     int    // 587 by default
+	SMTPUser     string // "" for a server that asks for none
+	SMTPPassword string
+	SMTPFrom     string // sender of all mails; "avow@" and the host of BaseURL by default
+
+	OIDCIssuer       string // https://… of an organisation's own sign-in, "" for none
+	OIDCClientID     string
+	OIDCClientSecret string
+	OIDCName         string // what the organisation is called, for the button
 }
 
 // Problem is a setting that cannot be used. Key is a message of the catalogues.
@@ -129,6 +142,40 @@ var settings = []setting{
 		c.MaxBody = n
 		return nil
 	}},
+	{"smtp_host", text(func(c *Config) *string { return &c.SMTPHost })},
+	{"smtp_port", func(c *Config, v string) error {
+		n, err := strconv.Atoi(v)
+		if err != nil || n < 1 || n > 65535 {
+			return fmt.Errorf("1 … 65535")
+		}
+		c.SMTPPort = n
+		return nil
+	}},
+	{"smtp_user", text(func(c *Config) *string { return &c.SMTPUser })},
+	{"smtp_password", text(func(c *Config) *string { return &c.SMTPPassword })},
+	{"smtp_from", func(c *Config, v string) error {
+		if _, err := mail.ParseAddress(v); v != "" && err != nil {
+			return fmt.Errorf("NAME@HOST")
+		}
+		c.SMTPFrom = v
+		return nil
+	}},
+	{"oidc_issuer", func(c *Config, v string) error {
+		if u, err := url.Parse(v); v != "" && (err != nil || u.Scheme != "https" && !loopback(u) || u.Host == "") {
+			return fmt.Errorf("https://HOST")
+		}
+		c.OIDCIssuer = v
+		return nil
+	}},
+	{"oidc_client_id", text(func(c *Config) *string { return &c.OIDCClientID })},
+	{"oidc_client_secret", text(func(c *Config) *string { return &c.OIDCClientSecret })},
+	{"oidc_name", text(func(c *Config) *string { return &c.OIDCName })},
+}
+
+// loopback reports whether an address is on this machine: there, nothing listens in.
+func loopback(u *url.URL) bool {
+	ip := net.ParseIP(u.Hostname())
+	return u.Scheme == "http" && (u.Hostname() == "localhost" || ip != nil && ip.IsLoopback())
 }
 
 // Names lists the settings as the file writes them.
@@ -173,7 +220,21 @@ func (c *Config) Defaults() {
 	if c.MaxBody == 0 {
 		c.MaxBody = 1 << 20
 	}
+	if c.SMTPPort == 0 {
+		c.SMTPPort = 587
+	}
+	if c.SMTPFrom == "" {
+		host := "localhost"
+		if u, err := url.Parse(c.BaseURL); err == nil && u.Hostname() != "" {
+			host = u.Hostname()
+		}
+		c.SMTPFrom = "avow@" + host
+	}
+	def(&c.OIDCName, c.OIDCIssuer)
 }
+
+// Mail returns the directory where mails are laid down when no mail server is set.
+func (c Config) Mail() string { return filepath.Join(c.Data, "mail") }
 
 // Database returns the path of the SQLite file. It is not used when DatabaseURL is set.
 func (c Config) Database() string { return filepath.Join(c.Data, "avow.db") }

@@ -15,7 +15,7 @@ func TestFlagsBeatTheEnvironmentWhichBeatsTheFileWhichBeatsTheDefaults(t *testin
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Config{Data: dir, Listen: "127.0.0.1:3", LogLevel: "warn", LogFormat: "json", MaxBody: 1 << 20}
+	want := Config{Data: dir, Listen: "127.0.0.1:3", LogLevel: "warn", LogFormat: "json", MaxBody: 1 << 20, SMTPPort: 587, SMTPFrom: "avow@localhost"}
 	if c != want {
 		t.Errorf("got %+v, want %+v", c, want)
 	}

@@ -77,7 +77,7 @@ func openGate(t *testing.T, db storetest.Database, c config.Config, files ...str
 	if g.words, err = words(c); err != nil {
 		t.Fatal(err)
 	}
-	if g.Handler, err = k.handler(c, g.words); err != nil {
+	if g.Handler, err = k.handler(c, k.app(), g.words); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := Routes(ctx, c)

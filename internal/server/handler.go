@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"avow/internal/api"
+	"avow/internal/app"
 	"avow/internal/config"
 	"avow/internal/httpx"
 	"avow/internal/i18n"
@@ -13,8 +14,7 @@ import (
 )
 
 // handler builds everything that answers requests.
-func (k *keeper) handler(c config.Config, set *i18n.Set) (http.Handler, error) {
-	a := k.app()
+func (k *keeper) handler(c config.Config, a *app.App, set *i18n.Set) (http.Handler, error) {
 	id := build()
 	forPrograms := api.New(api.Options{
 		App: a, Words: set.For(i18n.English), Log: k.log, BaseURL: c.BaseURL, Build: id, Patience: patience, Checkpoint: k.checkpoint,

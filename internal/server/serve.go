@@ -54,7 +54,8 @@ func Serve(ctx context.Context, c config.Config, person *i18n.Printer, stderr io
 			return err
 		}
 	}
-	handler, err := k.handler(c, set)
+	a := k.app()
+	handler, err := k.handler(c, a, set)
 	if err != nil {
 		return err
 	}
@@ -67,10 +68,14 @@ func Serve(ctx context.Context, c config.Config, person *i18n.Printer, stderr io
 	defer background.Wait()
 	defer stopWork()
 	background.Go(func() { k.signNowAndThen(work) })
+	background.Go(func() { k.loop(c, a, set).Run(work) })
 
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(listener) }()
 	say("cli.serve.listening", "address", "http://"+listener.Addr().String()+"/")
+	if err := k.tellSetup(ctx, a, address(c, listener.Addr().String()), person.Code, say); err != nil {
+		return err
+	}
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)
