@@ -141,29 +141,6 @@ func (a *App) AnswerContribution(ctx context.Context, who civic.Caller, in Answe
 	})
 }
 
-// HideContribution stops showing what a contribution says, by one of
-// civic.HidingRules and with a reason. It still counts, and unless it is spam it
-// is still answered.
-func (a *App) HideContribution(ctx context.Context, who civic.Caller, id civic.ContributionID, rule, reason string) error {
-	return a.act(ctx, who, civic.MayModerate, func(ask func(civic.Place) error) ([]edit, error) {
-		c, plan, err := a.contribution(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		if err := ask(placeOfPlan(plan)); err != nil {
-			return nil, err
-		}
-		if c.Hidden != nil {
-			return nil, withdrawn(string(civic.KindContribution))
-		}
-		c.Hidden = &civic.Hiding{Rule: strings.TrimSpace(rule), Reason: cleanLine(reason), By: who.Actor, On: a.today()}
-		if e := civic.CheckHiding(*c.Hidden); len(e) > 0 {
-			return nil, e
-		}
-		return []edit{{subject: c, verb: verbHide}}, nil
-	})
-}
-
 func (a *App) contribution(ctx context.Context, id civic.ContributionID) (civic.Contribution, civic.Plan, error) {
 	c, _, err := read[civic.Contribution](ctx, a, civic.KindContribution, string(id))
 	if err != nil {
@@ -176,5 +153,6 @@ func (a *App) contribution(ctx context.Context, id civic.ContributionID) (civic.
 // authored keeps, outside the record, which account wrote something whose author
 // the record does not tell.
 func (a *App) authored(ctx context.Context, who civic.Caller, kind civic.Kind, id string) error {
-	return nil // until the house has its table
+	_, err := a.noteAuthor(ctx, who, kind, id, "")
+	return err
 }

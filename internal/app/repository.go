@@ -26,7 +26,6 @@ const (
 	verbContribute       = "contribute"
 	verbAnswer           = "answer_contribution"
 	verbCorrectAnswer    = "correct_answer"
-	verbHide             = "hide_contribution"
 )
 
 // keeping is a subject of the repository on its way in.

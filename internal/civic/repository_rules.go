@@ -174,17 +174,6 @@ func CheckAnswer(c Contribution, plan Plan) Errors {
 	return e
 }
 
-// CheckHiding says what is wrong with hiding something. Fields: rule, reason.
-func CheckHiding(h Hiding) Errors {
-	var e Errors
-	oneOf(&e, "rule", h.Rule, HidingRules)
-	if strings.TrimSpace(h.Reason) == "" {
-		repositoryFault(&e, "reason", "missing")
-	}
-	oneLine(&e, "reason", h.Reason)
-	return e
-}
-
 func exactly(t Text, lang string) string {
 	for _, p := range t {
 		if p.Lang == lang {

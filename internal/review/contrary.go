@@ -49,7 +49,7 @@ type Conduct struct {
 // the year of submission, or of the day on which a plan that never came was due.
 // One rule is enough to be contrary; to be according to process all have to be known.
 func JudgeCycle(c Cycle, on string) Conduct {
-	year := firstDay(c.Delivered)
+	year := FirstDay(c.Delivered)
 	switch {
 	case year == "" && c.Submitted > 0:
 		year = civic.LastDay(digits(c.Submitted))
@@ -114,7 +114,7 @@ func inTime(c Cycle, by, on string) Answer {
 	switch {
 	case civic.LastDay(delivered) <= by:
 		return Yes
-	case firstDay(delivered) > by:
+	case FirstDay(delivered) > by:
 		return No
 	}
 	return Unknown

@@ -140,17 +140,16 @@ func (a assessing) responses() []Part {
 // results is 5.1: at least two meetings a year with civil society on the results
 // of implementation. After the plan's end its last twelve months are looked at.
 func (a assessing) results() []Part {
-	start := firstDay(a.Plan.Start.Date)
-	if start == "" || a.On < start || a.Plan.Stage == civic.Drafting || a.Plan.Stage == civic.Consultation {
-		return one(CannotTell, "requirement.reason.results_not_due", "start", start)
+	if a.Running == nil {
+		return one(CannotTell, "requirement.reason.results_not_due")
 	}
-	on := a.On
-	if end := a.Plan.LastDay(); end != "" && end < on {
+	start, on := FirstDay(a.Running.Start.Date), a.On
+	if end := a.Running.LastDay(); end != "" && end < on {
 		on = end
 	}
 	var days []string
 	held := keep(a.Meetings, func(m civic.Meeting) bool {
-		return m.Kind == "results" && m.Civil > 0 && m.On >= start && (m.Plan == "" || m.Plan == a.Plan.ID)
+		return m.Kind == "results" && m.Civil > 0 && m.On >= start && (m.Plan == "" || m.Plan == a.Running.ID)
 	})
 	for _, m := range held {
 		if len(days) == 0 || days[len(days)-1] != m.On {

@@ -70,8 +70,8 @@ func (a assessing) repository() []Part {
 		out = append(out, a.documents(a.ofCocreation, civic.AddMonths(max(begun, a.Since), a.SettleMonths),
 			"requirement.reason.cocreation_documents", "requirement.reason.cocreation_none", "requirement.next.cocreation_document"))
 	}
-	if a.Plan != nil {
-		if begun := firstDay(a.Plan.Start.Date); begun != "" && begun <= a.On {
+	if a.Running != nil {
+		if begun := FirstDay(a.Running.Start.Date); begun != "" && begun <= a.On {
 			out = append(out, a.documents(a.ofImplementation, civic.AddMonths(max(begun, a.Since), a.SettleMonths),
 				"requirement.reason.implementation_documents", "requirement.reason.implementation_none", "requirement.next.implementation_document"))
 		}
@@ -139,7 +139,7 @@ func (a assessing) ofCocreation(d civic.Document) bool {
 
 // ofImplementation: what speaks of its commitments being carried out.
 func (a assessing) ofImplementation(d civic.Document) bool {
-	if a.Plan != nil && d.Plan != "" && d.Plan != a.Plan.ID {
+	if a.Running == nil || d.Plan != "" && d.Plan != a.Running.ID {
 		return false
 	}
 	return d.Commitment != "" || d.Kind == "evidence" || d.Kind == "report" || a.kindOfMeeting(d.Meeting) == "results"

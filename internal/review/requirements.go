@@ -63,7 +63,8 @@ type Facts struct {
 	Forum         *civic.Forum
 	Documents     []civic.Document
 	Meetings      []civic.Meeting
-	Plan          *civic.Plan // whose co-creation and implementation are looked at; nil without
+	Plan          *civic.Plan // the newest that is run here: its co-creation is looked at; nil without
+	Running       *civic.Plan // the one that is, or was last, in implementation; nil without
 	Steps         []civic.Step
 	Contributions []civic.Contribution
 }
@@ -108,7 +109,7 @@ func newAssessing(f Facts, r RuleSet) assessing {
 			a.over = p.Adopted.On
 		case p.Stage == civic.Drafting || p.Stage == civic.Consultation:
 		default:
-			a.over = firstDay(p.Start.Date)
+			a.over = FirstDay(p.Start.Date)
 		}
 	}
 	return a
@@ -132,6 +133,9 @@ func (a assessing) parts(id string) []Part {
 	case "2.2":
 		return a.repository()
 	}
+	if id == "5.1" {
+		return a.results()
+	}
 	if a.Plan == nil {
 		return one(CannotTell, "requirement.reason.no_plan")
 	}
@@ -142,10 +146,8 @@ func (a assessing) parts(id string) []Part {
 		return a.outreach()
 	case "3.3":
 		return a.input()
-	case "4.1":
-		return a.responses()
 	}
-	return a.results()
+	return a.responses()
 }
 
 // join makes a requirement of its parts.
@@ -221,8 +223,8 @@ func keep[T any](in []T, fits func(T) bool) []T {
 	return out
 }
 
-// firstDay is the first day of a civil date as exact as its source; "" for none.
-func firstDay(date string) string {
+// FirstDay is the first day of a civil date as exact as its source; "" for none.
+func FirstDay(date string) string {
 	switch len(date) {
 	case 4:
 		return date + "-01-01"
