@@ -10,7 +10,8 @@ import (
 
 // merge lays what an edition says over what is known. Tags and ratings stand
 // beside those of other editions; title, text, dates and institutions are those
-// of the newest edition. What the source does not say is not changed.
+// of the newest edition. What the source does not say is not changed. A commitment
+// that is run here keeps its promise: that changes by amendments alone.
 func merge(known, told civic.Commitment) civic.Commitment {
 	edition := told.Sources[0].Edition
 	told.Assessments = keepCorrected(known.Assessments, told.Assessments)
@@ -56,6 +57,9 @@ func merge(known, told civic.Commitment) civic.Commitment {
 		}
 	}
 	c.Notes = mergeNotes(known.Notes, told.Notes)
+	if known.Lives() {
+		c = keepPromise(known, c)
+	}
 	c.Sources = slices.Clone(c.Sources)
 	for i, s := range c.Sources {
 		said := row
@@ -66,6 +70,17 @@ func merge(known, told civic.Commitment) civic.Commitment {
 			c.Sources[i] = interchange.Pack(s.Edition, c, said)
 		}
 	}
+	return c
+}
+
+// keepPromise puts the promise of a commitment that is run here back in its place.
+// Only the plans it is part of may become more.
+func keepPromise(known, merged civic.Commitment) civic.Commitment {
+	c := merged
+	c.Title, c.Short, c.Text, c.Theme = known.Title, known.Short, known.Text, known.Theme
+	c.Start, c.End, c.URL = known.Start, known.End, known.URL
+	c.Parts, c.Milestones = known.Parts, known.Milestones
+	c.Plans = completePlaces(known.Plans, merged.Plans)
 	return c
 }
 

@@ -118,10 +118,14 @@ func (d *desk) revise(p *placed, told civic.Commitment, edition civic.Edition, r
 	c := p.match
 	before := c.now
 	after := merge(before, told)
+	count := &ImportReport{} // a row that contradicts is counted as undecided
+	if !d.contradicts(p, before, told, report) {
+		count = report
+	}
 	changed := ChangedFacts(before, after)
 	news := len(DistinctShared(before, after)) > 0
 	if len(changed) == 0 && holds(before, edition) {
-		report.Unchanged++ // spelling, row and order are no news
+		count.Unchanged++ // spelling, row and order are no news
 		return nil
 	}
 	if before.OGPID != after.OGPID {
@@ -137,10 +141,10 @@ func (d *desk) revise(p *placed, told civic.Commitment, edition civic.Edition, r
 	c.edition = edition
 	if news {
 		c.verb = verbUpdate
-		report.Updated++
+		count.Updated++
 	} else {
 		c.verb = cmp.Or(c.verb, verbConfirm)
-		report.Unchanged++
+		count.Unchanged++
 	}
 	return nil
 }

@@ -85,6 +85,12 @@ func (d *desk) takeSubjects(ctx context.Context, p interchange.Parsed, report *I
 			}
 			r[string(s.ID)] = string(known.now.ID)
 			s.ID = known.now.ID
+			if changes := ChangedPlanFacts(known.now, s); known.now.Lives() && len(changes) > 0 {
+				report.Warnings = append(report.Warnings, interchange.Issue{Row: lineOf(p, i), Code: "living_plan", Args: map[string]any{
+					"plan": known.now.Slug, "fields": fieldsIn(changes),
+				}})
+				continue
+			}
 			replace(known, s)
 		case civic.Commitment:
 			d.takeCommitment(lineOf(p, i), r.apply(s), report)
@@ -144,6 +150,9 @@ func (d *desk) takeCommitment(line int, s civic.Commitment, report *ImportReport
 		s.ID = known.now.ID
 	}
 	switch {
+	case known != nil && known.now.Lives() && len(livingChanges(known.now, s)) > 0:
+		report.Undecided++
+		report.Warnings = append(report.Warnings, differs(line, known.now, livingChanges(known.now, s)))
 	case known == nil:
 		d.layCommitment(&card[civic.Commitment]{now: s, edition: jsonlEdition})
 		report.Created++

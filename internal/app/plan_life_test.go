@@ -1,0 +1,674 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"avow/internal/civic"
+	"avow/internal/interchange"
+	"avow/internal/store"
+)
+
+// someone is an account with a role at a member.
+func someone(name string, role civic.AccessRole, scope civic.Scope) civic.Caller {
+	id := civic.AccountID(name)
+	return civic.Caller{Actor: civic.ActorOf(id), Account: id, Name: name, Strong: true,
+		Grants: []civic.Grant{{ID: civic.GrantID("g" + name), Account: id, Role: role, Scope: scope}}}
+}
+
+// planRun is a record with Kenya in it, its point of contact, and two institutions.
+type planRun struct {
+	*App
+	t      *testing.T
+	ctx    context.Context
+	member civic.MemberID
+	poc    civic.Caller
+	su     civic.Caller
+	bodies []civic.InstitutionID
+}
+
+var planDay = time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
+
+func newRun(t *testing.T, a *App) *planRun {
+	t.Helper()
+	a.now = func() time.Time { return planDay }
+	two(t, a)
+	page, err := a.Member(t.Context(), "KEN")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &planRun{App: a, t: t, ctx: t.Context(), member: page.ID}
+	l.poc = someone("poc", civic.PointOfContact, civic.Scope{Member: page.ID})
+	l.su = someone("su", civic.SupportUnit, civic.Scope{})
+	for _, name := range []string{"Ministry of ICT", "Office of the Ombudsman"} {
+		id, err := a.DefineInstitution(l.ctx, l.poc, l.member, english(name))
+		l.must(err)
+		l.bodies = append(l.bodies, id)
+	}
+	return l
+}
+
+func english(s string) civic.Text { return civic.Text{{Lang: "en", Text: s}} }
+
+func (l *planRun) must(err error) {
+	l.t.Helper()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+func (l *planRun) input() PlanInput {
+	return PlanInput{Member: l.member, Number: "6", Title: english("Sixth plan"), Start: "2026-01-01", End: "2027-12-31", Languages: []string{"en", "sw"}}
+}
+
+func (l *planRun) open() civic.PlanID {
+	l.t.Helper()
+	id, err := l.OpenPlan(l.ctx, l.poc, l.input())
+	l.must(err)
+	return id
+}
+
+// write fills a draft of a plan with everything that publishing needs.
+func (l *planRun) write(plan civic.PlanID, title string) Draft {
+	l.t.Helper()
+	d, err := l.NewDraft(l.ctx, l.poc, plan)
+	l.must(err)
+	first, err := l.newID()
+	l.must(err)
+	d, err = l.SaveDraft(l.ctx, l.poc, d.ID, d.Revision, map[string]string{
+		"title.en": title, "text.en": "We will publish what we spend.", "start": "2026-02-01", "end": "2027-06-30", "number": "1",
+		"lead": string(l.bodies[0]), "problem.en": "Nobody sees it.", "milestones": first,
+		"milestone." + first + ".title.en": "The register is open", "milestone." + first + ".due": "2026-09-30",
+	})
+	l.must(err)
+	return d
+}
+
+func (l *planRun) move(plan civic.PlanID, to civic.Stage) {
+	l.t.Helper()
+	l.must(l.MovePlan(l.ctx, l.poc, plan, PlanMove{To: to, On: "2026-06-01", By: "Cabinet"}))
+}
+
+// adopted is a plan in implementation with one commitment.
+func (l *planRun) adopted() (civic.PlanID, civic.CommitmentID) {
+	l.t.Helper()
+	plan := l.open()
+	d := l.write(plan, "Open the budget")
+	l.move(plan, civic.Consultation)
+	_, err := l.PublishDrafts(l.ctx, l.poc, plan)
+	l.must(err)
+	l.move(plan, civic.AdoptedStage)
+	l.move(plan, civic.Implementation)
+	return plan, d.Content.ID
+}
+
+func (l *planRun) amendment() AmendmentInput {
+	return AmendmentInput{On: "2026-06-20", Reason: english("The tender failed."), By: "Steering committee"}
+}
+
+// amend changes answers of an adopted commitment.
+func (l *planRun) amend(c civic.CommitmentID, change map[string]string, in AmendmentInput) error {
+	d, err := l.DraftOf(l.ctx, l.poc, c)
+	l.must(err)
+	d, err = l.SaveDraft(l.ctx, l.poc, d.ID, d.Revision, change)
+	l.must(err)
+	return l.Amend(l.ctx, l.poc, d.ID, in)
+}
+
+func (l *planRun) newest(c civic.CommitmentID) civic.Commitment {
+	l.t.Helper()
+	now, _, err := read[civic.Commitment](l.ctx, l.App, civic.KindCommitment, string(c))
+	l.must(err)
+	return now
+}
+
+func verbsFrom(t *testing.T, a *App, from int64) []string {
+	t.Helper()
+	versions, err := a.store.Entries(t.Context(), from, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, v := range versions {
+		out = append(out, string(v.Kind)+" "+v.Verb)
+	}
+	return out
+}
+
+// faultsOf lists the fields and keys of an error.
+func faultsOf(err error) []string {
+	var several civic.Errors
+	var one *civic.Error
+	switch {
+	case errors.As(err, &several):
+	case errors.As(err, &one):
+		several = civic.Errors{one}
+	}
+	var out []string
+	for _, e := range several {
+		out = append(out, strings.TrimSpace(e.Field+" "+e.Key))
+	}
+	return out
+}
+
+func TestAPlanGoesFromItsOpeningToItsEnd(t *testing.T) {
+	each(t, func(t *testing.T, a *App) {
+		l := newRun(t, a)
+		size := recordSize(t, a)
+		plan := l.open()
+		d := l.write(plan, "Open the budget")
+		if d.LocalID != "KEN-2026-01" {
+			t.Errorf("the local ID is %q", d.LocalID)
+		}
+		l.move(plan, civic.Consultation)
+		ids, err := l.PublishDrafts(l.ctx, l.poc, plan)
+		l.must(err)
+		if c := l.newest(ids[0]); !c.Proposed || c.Adopted != nil || c.LocalID != "KEN-2026-01" || c.Parts[0].Name != "Ministry of ICT" {
+			t.Errorf("published is %+v", c)
+		}
+		if _, err := a.store.Draft(l.ctx, d.ID); civic.KindOf(err) != civic.NotFound {
+			t.Errorf("the draft is still here: %v", err)
+		}
+		l.must(l.MovePlan(l.ctx, l.poc, plan, PlanMove{To: civic.Drafting, On: "2026-06-02", By: "Forum", Reason: english("Two themes are missing.")}))
+		l.must(l.MovePlan(l.ctx, l.poc, plan, PlanMove{To: civic.Consultation, On: "2026-06-03", By: "Forum"}))
+		l.must(l.MovePlan(l.ctx, l.poc, plan, PlanMove{To: civic.AdoptedStage, On: "2026-06-04", By: "Cabinet"}))
+		if c := l.newest(ids[0]); c.Proposed || *c.Adopted != (civic.Adoption{On: "2026-06-04", By: "Cabinet"}) {
+			t.Errorf("adopted is %+v", c)
+		}
+		l.must(l.MovePlan(l.ctx, l.poc, plan, PlanMove{To: civic.Implementation, On: "2026-06-05", By: "Cabinet"}))
+		l.must(l.MovePlan(l.ctx, l.poc, plan, PlanMove{To: civic.Ended, On: "2026-06-30", By: "Cabinet"}))
+		want := []string{"plan open", "plan move", "commitment publish", "plan move", "plan move", "plan adopt", "commitment adopt", "plan move", "plan move"}
+		if got := verbsFrom(t, a, size); !slices.Equal(got, want) {
+			t.Errorf("entries are %q, want %q", got, want)
+		}
+		p, _, err := read[civic.Plan](l.ctx, a, civic.KindPlan, string(plan))
+		l.must(err)
+		if p.Slug != "kenya-6" || p.Submitted != 2026 || p.EndYear != 2027 || p.Length != 2 || len(p.Moves) != 6 || p.Moves[1].Reason.String() != "Two themes are missing." {
+			t.Errorf("the plan is %+v", p)
+		}
+		for _, refused := range []error{
+			l.MovePlan(l.ctx, l.poc, plan, PlanMove{To: civic.Drafting, On: "2026-06-30", By: "x"}),
+			l.Amend(l.ctx, l.poc, d.ID, l.amendment()),
+		} {
+			if refused == nil {
+				t.Error("an ended plan was changed")
+			}
+		}
+		if report, err := a.store.Verify(l.ctx, store.VerifyOptions{}); err != nil || !report.OK() {
+			t.Errorf("the record does not fit: %v %v", report.Problems, err)
+		}
+	})
+}
+
+func TestWhatAPlanRefuses(t *testing.T) {
+	l := newRun(t, newTestApp(t))
+	plan := l.open()
+	for says, c := range map[string]struct {
+		err  error
+		want []string
+	}{
+		"a number that is taken": {second(l.OpenPlan(l.ctx, l.poc, l.input())), []string{"number planrule.number_taken"}},
+		"no number, no days, no language": {second(l.OpenPlan(l.ctx, l.poc, PlanInput{Member: l.member})),
+			[]string{"number planrule.number_missing", "start planrule.date_missing", "end planrule.date_missing", "languages planrule.languages_missing"}},
+		"a step over consultation":       {l.MovePlan(l.ctx, l.poc, plan, PlanMove{To: civic.AdoptedStage, On: "2026-06-01", By: "x"}), []string{"to planrule.move"}},
+		"a step tomorrow by nobody":      {l.MovePlan(l.ctx, l.poc, plan, PlanMove{To: civic.Consultation, On: "2026-07-02"}), []string{"on planrule.date_future", "by planrule.by_missing"}},
+		"publishing before consultation": {second(l.PublishDrafts(l.ctx, l.poc, plan)), []string{"planrule.not_open"}},
+		"taking over a plan that lives":  {l.AdoptImported(l.ctx, l.poc, plan, "2026-01-01", "x"), []string{"planrule.lives_already"}},
+	} {
+		if got := faultsOf(c.err); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", says, got, c.want)
+		}
+	}
+	l.move(plan, civic.Consultation)
+	if got := faultsOf(l.MovePlan(l.ctx, l.poc, plan, PlanMove{To: civic.AdoptedStage, On: "2026-06-01", By: "x"})); !slices.Equal(got, []string{"to planrule.nothing_to_adopt"}) {
+		t.Errorf("an empty plan was adopted: %q", got)
+	}
+	if got := faultsOf(l.MovePlan(l.ctx, l.poc, plan, PlanMove{To: civic.Drafting, On: "2026-05-31", By: "x"})); !slices.Equal(got, []string{"on planrule.move_earlier", "reason planrule.text_missing"}) {
+		t.Errorf("back without a reason: %q", got)
+	}
+	empty, err := l.NewDraft(l.ctx, l.poc, plan)
+	l.must(err)
+	_, err = l.PublishDrafts(l.ctx, l.poc, plan, empty.ID)
+	if got := faultsOf(err); !slices.Equal(got, []string{"title.en planrule.text_missing", "text.en planrule.text_missing", "lead planrule.lead_missing"}) {
+		t.Errorf("an empty draft: %q", got)
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+// These are refused to everybody who may not, and leave no trace.
+func TestEachChangeOfAPlanAsksForItsPermission(t *testing.T) {
+	each(t, func(t *testing.T, a *App) {
+		l := newRun(t, a)
+		plan, c := l.adopted()
+		other, err := l.NewDraft(l.ctx, l.poc, plan)
+		l.must(err)
+		body := l.bodies[0]
+		kenya := civic.Scope{Member: l.member}
+		weak := l.poc
+		weak.Strong = false
+		size := recordSize(t, a)
+		strangers := []struct {
+			who  civic.Caller
+			kind civic.ErrorKind
+		}{
+			{civic.Caller{}, civic.Unauthenticated},
+			{someone("citizen", civic.Citizen, kenya), civic.Forbidden},
+			{someone("foreign", civic.PointOfContact, civic.Scope{Member: "another"}), civic.Forbidden},
+			{someone("forum", civic.ForumMember, kenya), civic.Forbidden},
+			{someone("admin", civic.Administrator, civic.Scope{}), civic.Forbidden},
+			{someone("reporter", civic.Reporter, civic.Scope{Member: l.member, Institution: body}), civic.Forbidden},
+			{weak, civic.Unproven},
+		}
+		for says, call := range map[string]func(who civic.Caller) error{
+			"OpenPlan":          func(who civic.Caller) error { return second(a.OpenPlan(l.ctx, who, l.input())) },
+			"DefineInstitution": func(who civic.Caller) error { return second(a.DefineInstitution(l.ctx, who, l.member, english("New"))) },
+			"MovePlan": func(who civic.Caller) error {
+				return a.MovePlan(l.ctx, who, plan, PlanMove{To: civic.Ended, On: "2026-06-30", By: "x"})
+			},
+			"SetPeriods":    func(who civic.Caller) error { return a.SetPeriods(l.ctx, who, plan, nil, nil) },
+			"ChangePlan":    func(who civic.Caller) error { return a.ChangePlan(l.ctx, who, plan, l.input()) },
+			"AmendPlan":     func(who civic.Caller) error { return a.AmendPlan(l.ctx, who, plan, l.input(), l.amendment()) },
+			"AdoptImported": func(who civic.Caller) error { return a.AdoptImported(l.ctx, who, plan, "2026-01-01", "x") },
+			"PublishDrafts": func(who civic.Caller) error { return second(a.PublishDrafts(l.ctx, who, plan)) },
+		} {
+			for _, s := range strangers {
+				if err := call(s.who); civic.KindOf(err) != s.kind {
+					t.Errorf("%s by %s: %v", says, s.who.Name, err)
+				}
+			}
+		}
+		if err := a.AssignID(l.ctx, l.poc, c, "KE0101"); civic.KindOf(err) != civic.Forbidden {
+			t.Errorf("the point of contact assigned an OGP ID: %v", err)
+		}
+		for _, s := range strangers {
+			_, err := a.Draft(l.ctx, s.who, other.ID)
+			if s.who.Name == "forum" {
+				if err != nil {
+					t.Errorf("a forum member cannot read a draft: %v", err)
+				}
+			} else if kind := civic.KindOf(err); kind != civic.NotFound && kind != civic.Unauthenticated && kind != civic.Unproven {
+				t.Errorf("a draft shows to %s: %v", s.who.Name, err)
+			}
+			if _, err := a.SaveDraft(l.ctx, s.who, other.ID, 1, map[string]string{"title.en": "Mine"}); err == nil {
+				t.Errorf("%s wrote a draft", s.who.Name)
+			}
+		}
+		reporter := someone("reporter", civic.Reporter, civic.Scope{Member: l.member, Institution: body})
+		mine, err := a.NewDraft(l.ctx, reporter, plan)
+		if err != nil || mine.Content.Parts[0].Institution != body {
+			t.Errorf("a reporter begins %+v: %v", mine, err)
+		}
+		if list, err := a.Drafts(l.ctx, reporter, plan); err != nil || len(list) != 1 || list[0].ID != mine.ID {
+			t.Errorf("a reporter sees %d drafts: %v", len(list), err)
+		}
+		if n := recordSize(t, a); n != size {
+			t.Errorf("%d entries", n-size)
+		}
+	})
+}
+
+func TestDraftsAreInNoAnswerAndProposalsOnlyOnTheirPlansPage(t *testing.T) {
+	each(t, func(t *testing.T, a *App) {
+		l := newRun(t, a)
+		plan := l.open()
+		before, err := a.Overview(l.ctx)
+		l.must(err)
+		d := l.write(plan, "Xylophone registers")
+		l.move(plan, civic.Consultation)
+		found := func() (list, export, search int, page PlanPage) {
+			t.Helper()
+			all, err := a.Commitments(l.ctx, CommitmentFilter{}, 0, "")
+			l.must(err)
+			hits, err := a.Commitments(l.ctx, CommitmentFilter{Q: "xylophone"}, 0, "")
+			l.must(err)
+			var b strings.Builder
+			l.must(a.ExportCommitments(l.ctx, "jsonl", CommitmentFilter{}, &b))
+			page, err = a.Plan(l.ctx, "kenya-6")
+			l.must(err)
+			return all.Total, strings.Count(b.String(), "Xylophone"), hits.Total, page
+		}
+		if list, export, search, page := found(); list != 2 || export != 0 || search != 0 || len(page.Items) != 0 {
+			t.Errorf("a draft shows: %d %d %d %d", list, export, search, len(page.Items))
+		}
+		_, err = l.PublishDrafts(l.ctx, l.poc, plan)
+		l.must(err)
+		if list, export, search, page := found(); list != 2 || export != 0 || search != 0 || len(page.Items) != 1 || page.Commitments != 0 {
+			t.Errorf("a proposal shows: %d %d %d %d %d", list, export, search, len(page.Items), page.Commitments)
+		}
+		now, err := a.Overview(l.ctx)
+		l.must(err)
+		if now.Commitments != before.Commitments || now.Milestones != before.Milestones {
+			t.Errorf("a proposal is counted: %+v", now)
+		}
+		members, err := a.Member(l.ctx, "KEN")
+		l.must(err)
+		for _, i := range members.Institutions {
+			if i.ID == l.bodies[0] && i.Leads != 0 {
+				t.Error("a proposal is counted for its institution")
+			}
+		}
+		if page, err := a.Commitment(l.ctx, string(d.Content.ID)); err != nil || !page.Dossier.Commitment.Proposed {
+			t.Errorf("the proposal has no page: %v", err)
+		}
+		// A second process reads the whole record at once.
+		if all, err := appOver(a.store).Commitments(l.ctx, CommitmentFilter{Q: "xylophone"}, 0, ""); err != nil || all.Total != 0 {
+			t.Errorf("a fresh index finds %d: %v", all.Total, err)
+		}
+		l.move(plan, civic.AdoptedStage)
+		if list, export, search, page := found(); list != 3 || export != 1 || search != 1 || page.Commitments != 1 {
+			t.Errorf("adopted it does not show: %d %d %d %d", list, export, search, page.Commitments)
+		}
+	})
+}
+
+func TestTwoPeopleWhoEditEndInAChoiceAndLoseNothing(t *testing.T) {
+	each(t, func(t *testing.T, a *App) {
+		l := newRun(t, a)
+		d := l.write(l.open(), "First title")
+		other := someone("other", civic.PointOfContact, civic.Scope{Member: l.member})
+		theirs, err := a.SaveDraft(l.ctx, other, d.ID, d.Revision, map[string]string{"title.en": "Their title", "contact": "info@example.org"})
+		l.must(err)
+		_, err = a.SaveDraft(l.ctx, l.poc, d.ID, d.Revision, map[string]string{"title.en": "My title", "results.en": "Mine alone"})
+		var clash *DraftConflict
+		if !errors.As(err, &clash) || civic.KindOf(err) != civic.Conflict {
+			t.Fatalf("got %v", err)
+		}
+		if want := []FieldConflict{{"title.en", "First title", "My title", "Their title"}}; !slices.Equal(clash.Fields, want) {
+			t.Errorf("in conflict are %+v", clash.Fields)
+		}
+		if clash.Mine["results.en"] != "Mine alone" || clash.Draft.Revision != theirs.Revision {
+			t.Errorf("my text is lost: %+v", clash)
+		}
+		// Different answers: both are kept.
+		merged, err := a.SaveDraft(l.ctx, l.poc, d.ID, d.Revision, map[string]string{"results.en": "Mine alone"})
+		l.must(err)
+		if merged.Content.Answer("results.en") != "Mine alone" || merged.Content.Answer("title.en") != "Their title" || merged.Content.Answer("contact") != "info@example.org" {
+			t.Errorf("merged is %v", merged.Content.Answers())
+		}
+		// Twenty people at once: every answer is there afterwards.
+		var group sync.WaitGroup
+		names := civic.TemplateQuestions
+		for i := range names {
+			group.Go(func() {
+				for range 50 {
+					_, err := a.SaveDraft(l.ctx, l.poc, d.ID, d.Revision, map[string]string{names[i] + ".sw": fmt.Sprint("jibu ", i)})
+					if err == nil {
+						return
+					}
+					if civic.KindOf(err) != civic.Conflict && civic.KindOf(err) != civic.Unavailable {
+						t.Error(err)
+						return
+					}
+				}
+				t.Errorf("%s was never saved", names[i])
+			})
+		}
+		group.Wait()
+		now, err := a.Draft(l.ctx, l.poc, d.ID)
+		l.must(err)
+		for i, name := range names {
+			if got := now.Content.Answer(name + ".sw"); got != fmt.Sprint("jibu ", i) {
+				t.Errorf("%s is %q", name, got)
+			}
+		}
+	})
+}
+
+func TestMilestonesOfTwoPeopleAreJoined(t *testing.T) {
+	id := func(n int) string { return fmt.Sprintf("%026d", n) }
+	base := map[string]string{"milestones": id(1) + " " + id(2), "milestone." + id(1) + ".title.en": "one", "milestone." + id(2) + ".title.en": "two"}
+	mine := map[string]string{"milestones": id(1) + " " + id(3), "milestone." + id(1) + ".title.en": "one", "milestone." + id(3) + ".title.en": "mine"}
+	theirs := map[string]string{"milestones": id(1) + " " + id(2) + " " + id(4), "milestone." + id(1) + ".title.en": "one",
+		"milestone." + id(2) + ".title.en": "two", "milestone." + id(4) + ".title.en": "theirs"}
+	change, conflicts := threeWay(base, mine, theirs)
+	if want := id(1) + " " + id(4) + " " + id(3); len(conflicts) > 0 || change["milestones"] != want || change["milestone."+id(3)+".title.en"] != "mine" {
+		t.Errorf("%v %v", change, conflicts)
+	}
+	theirs["milestone."+id(2)+".title.en"] = "two, changed"
+	change, conflicts = threeWay(base, mine, theirs)
+	if len(conflicts) > 0 || !has(change["milestones"], id(2)) {
+		t.Errorf("a milestone that somebody changed is gone: %v %v", change, conflicts)
+	}
+}
+
+func TestADraftOfACommitmentThatMovedOnSaysSoAndLosesNothing(t *testing.T) {
+	each(t, func(t *testing.T, a *App) {
+		l := newRun(t, a)
+		_, c := l.adopted()
+		d, err := l.DraftOf(l.ctx, l.poc, c)
+		l.must(err)
+		d, err = l.SaveDraft(l.ctx, l.poc, d.ID, d.Revision, map[string]string{"title.en": "Open every budget", "end": "2027-09-30"})
+		l.must(err)
+		// Three versions on, by another way than this draft.
+		for i, title := range []string{"A", "B", "C"} {
+			now := l.newest(c)
+			in := l.amendment()
+			next, err := now.WithAnswers(map[string]string{"title.en": title, "budget.en": fmt.Sprint(i)}, nil)
+			l.must(err)
+			amended, err := a.amended(now, next, in, nil)
+			l.must(err)
+			l.must(a.act(l.ctx, l.poc, civic.MayPlan, func(ask func(civic.Place) error) ([]edit, error) {
+				return []edit{{subject: amended, verb: verbAmend}}, ask(placeOf(now))
+			}))
+		}
+		size := recordSize(t, a)
+		err = l.Amend(l.ctx, l.poc, d.ID, l.amendment())
+		var clash *DraftConflict
+		if !errors.As(err, &clash) || clash.Versions != 3 || len(clash.Fields) != 1 || clash.Fields[0].Theirs != "C" {
+			t.Fatalf("got %v %+v", err, clash)
+		}
+		if _, err := l.FollowPublished(l.ctx, l.poc, d.ID, d.Revision, nil); civic.KindOf(err) != civic.Conflict {
+			t.Errorf("without a choice: %v", err)
+		}
+		if recordSize(t, a) != size {
+			t.Error("something was written")
+		}
+		d, err = l.FollowPublished(l.ctx, l.poc, d.ID, d.Revision, map[string]string{"title.en": "Open every budget"})
+		l.must(err)
+		l.must(l.Amend(l.ctx, l.poc, d.ID, l.amendment()))
+		now := l.newest(c)
+		if now.Title.String() != "Open every budget" || now.Template.Budget.String() != "2" || now.End.Date != "2027-09-30" || len(now.Amendments) != 4 {
+			t.Errorf("now it is %+v", now)
+		}
+	})
+}
+
+func TestAnAmendmentCarriesItsReasonAndTheBaselineStands(t *testing.T) {
+	each(t, func(t *testing.T, a *App) {
+		l := newRun(t, a)
+		plan, c := l.adopted()
+		adopted, ok, err := a.Baseline(l.ctx, c)
+		if err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+		m := string(adopted.Milestones[0].ID)
+		if got := faultsOf(l.amend(c, nil, AmendmentInput{On: "2026-05-01"})); !slices.Equal(got,
+			[]string{"by planrule.by_missing", "on planrule.amended_earlier", "reason planrule.text_missing", "planrule.nothing_changed"}) {
+			t.Errorf("an empty amendment: %q", got)
+		}
+		l.must(l.amend(c, map[string]string{"milestone." + m + ".due": "2026-12-31"}, l.amendment()))
+		l.must(l.amend(c, map[string]string{"milestone." + m + ".due": "2026-09-30", "title.en": "Open all budgets"}, l.amendment()))
+		l.must(a.AssignID(l.ctx, l.su, c, "ke0101"))
+		d, err := a.Difference(l.ctx, c)
+		l.must(err)
+		if len(d.Changes) != 1 || d.Changes[0].Field != "title" || d.Changes[0].Before != "Open the budget" {
+			t.Errorf("changes are %+v", d.Changes)
+		}
+		if len(d.Moved) != 2 || d.Moved[0].Days != 92 || d.Moved[1].Days != -92 || d.Moved[0].Why.By != "Steering committee" || !d.Late() {
+			t.Errorf("a date that was pushed back does not stay visible: %+v", d.Moved)
+		}
+		if len(d.Amendments) != 2 || !slices.Equal(d.Amendments[1].What, []string{"title", "milestone.1.due"}) {
+			t.Errorf("amendments are %+v", d.Amendments)
+		}
+		again, _, err := a.Baseline(l.ctx, c)
+		l.must(err)
+		if !sameSubject(adopted, again) {
+			t.Error("the baseline changed")
+		}
+		// A commitment that comes later, and one that goes.
+		late := l.write(plan, "Audit the audits")
+		l.must(l.Amend(l.ctx, l.poc, late.ID, l.amendment()))
+		drop, err := l.DraftOf(l.ctx, l.poc, c)
+		l.must(err)
+		in := l.amendment()
+		in.Drops = true
+		l.must(l.Amend(l.ctx, l.poc, drop.ID, in))
+		if _, err := l.DraftOf(l.ctx, l.poc, c); civic.KindOf(err) != civic.Conflict {
+			t.Errorf("a dropped commitment can be changed: %v", err)
+		}
+		pd, err := a.PlanDifference(l.ctx, "kenya-6")
+		l.must(err)
+		if pd.Dropped != 1 || pd.Added != 1 || len(pd.Commitments) != 2 || !pd.Known {
+			t.Errorf("the plan's difference is %+v", pd)
+		}
+		if all, err := a.Commitments(l.ctx, CommitmentFilter{}, 0, ""); err != nil || all.Total != 4 {
+			t.Errorf("a dropped commitment is gone: %d %v", all.Total, err)
+		}
+	})
+}
+
+func TestOnlyTheSupportUnitAssignsIDsAndNeverToADraft(t *testing.T) {
+	l := newRun(t, newTestApp(t))
+	plan := l.open()
+	d := l.write(plan, "Open the budget")
+	if _, err := l.SaveDraft(l.ctx, l.poc, d.ID, d.Revision, map[string]string{"ogp_id": "KE0101"}); civic.KindOf(err) != civic.Invalid {
+		t.Errorf("a draft took an OGP ID: %v", err)
+	}
+	l.move(plan, civic.Consultation)
+	ids, err := l.PublishDrafts(l.ctx, l.poc, plan)
+	l.must(err)
+	key := func(who civic.Caller, id string) []string { return faultsOf(l.AssignID(l.ctx, who, ids[0], id)) }
+	for _, c := range []struct {
+		who  civic.Caller
+		id   string
+		want string
+	}{
+		{l.poc, "KE0101", "error.forbidden"},
+		{l.su, "KE0101", "ogp_id planrule.ogp_id_proposed"},
+		{l.su, "KEN-2026-01", "ogp_id planrule.ogp_id_form"},
+		{l.su, "GH0101", "ogp_id planrule.ogp_id_prefix"},
+	} {
+		if got := key(c.who, c.id); !slices.Equal(got, []string{c.want}) {
+			t.Errorf("%s by %s: %q, want %s", c.id, c.who.Name, got, c.want)
+		}
+	}
+	l.move(plan, civic.AdoptedStage)
+	l.must(l.AssignID(l.ctx, l.su, ids[0], "ke0101"))
+	if got := l.newest(ids[0]).OGPID; got != "KE0101" {
+		t.Errorf("the ID is %q", got)
+	}
+	if got := key(l.su, "KE0102"); !slices.Equal(got, []string{"ogp_id planrule.ogp_id_has"}) {
+		t.Errorf("it got a second one: %q", got)
+	}
+	later := l.write(plan, "Another")
+	l.must(l.Amend(l.ctx, l.poc, later.ID, l.amendment()))
+	if got := faultsOf(l.AssignID(l.ctx, l.su, later.Content.ID, "KE0101")); !slices.Equal(got, []string{"ogp_id planrule.ogp_id_taken"}) {
+		t.Errorf("an ID was given twice: %q", got)
+	}
+}
+
+func TestAnImportNeverOverwritesWhatIsRunHere(t *testing.T) {
+	each(t, func(t *testing.T, a *App) {
+		l := newRun(t, a)
+		page, err := a.Plan(l.ctx, "kenya-1")
+		l.must(err)
+		l.must(a.AdoptImported(l.ctx, l.poc, page.ID, "2012-04-01", "Cabinet"))
+		var c civic.Commitment
+		for _, it := range page.Items {
+			if it.Dossier.Commitment.Title.String() == "Water" {
+				c = it.Dossier.Commitment
+			}
+		}
+		before, _, err := a.Baseline(l.ctx, c.ID)
+		l.must(err)
+		said := in2017("Water", "What is promised about: Water")
+		said["Start Date"] = "2012-03-04"
+		said["Completion (progress report)"], said["_CompletionProgress"] = "b. Limited", "3"
+		report := mustImport(t, a, ogpRequest(ogpTable(t, interchange.OGP2017, said)))
+		if report.Undecided != 1 || report.Updated != 0 {
+			t.Errorf("counted %+v", countsOf(report))
+		}
+		if !slices.ContainsFunc(report.Warnings, func(i interchange.Issue) bool { return i.Code == "living_differs" && i.Args["fields"] == "start" }) {
+			t.Errorf("warnings are %v", report.Warnings)
+		}
+		now := l.newest(c.ID)
+		if !now.Start.IsZero() && now.Start.Date == "2012-03-04" || now.Adopted == nil {
+			t.Errorf("the import changed the promise: %+v", now.Start)
+		}
+		if len(now.Assessments) == 0 || !holds(now, interchange.OGP2017) {
+			t.Error("the rating was not taken")
+		}
+		if after, _, _ := a.Baseline(l.ctx, c.ID); !sameSubject(before, after) {
+			t.Error("the baseline changed")
+		}
+		if out := string(exportOGP(t, a, interchange.OGP2017, "csv")); !strings.Contains(out, "2012-03-04") {
+			t.Error("the source's own row is lost")
+		}
+		// Lossless lines: what is run here comes back, and does not overwrite.
+		lines := exportSubjects(t, a)
+		same := mustImport(t, a, ImportRequest{Format: "jsonl", Inputs: []interchange.Input{interchange.BytesInput("a.jsonl", lines)}})
+		if same.Refused+same.Undecided+same.Updated != 0 {
+			t.Errorf("its own lines: %+v %v", countsOf(same), same.Warnings)
+		}
+		other := strings.Replace(string(lines), `"text":"Water"`, `"text":"Watered down"`, 1)
+		report = mustImport(t, a, ImportRequest{Format: "jsonl", Inputs: []interchange.Input{interchange.BytesInput("a.jsonl", []byte(other))}})
+		if report.Undecided != 1 || l.newest(c.ID).Title.String() != "Water" {
+			t.Errorf("lines overwrote it: %+v", countsOf(report))
+		}
+	})
+}
+
+func TestALivingPlanComesThroughLosslessLines(t *testing.T) {
+	l := newRun(t, newTestApp(t))
+	plan, c := l.adopted()
+	l.must(l.SetPeriods(l.ctx, l.poc, plan, civic.SuggestPeriods("2026-01-01", "2027-12-31"), nil))
+	l.must(l.amend(c, map[string]string{"goals": "16 4", "partners.civil_society": "Mzalendo\nICJ", "causes.sw": "Sababu", "contact": "ogp@example.go.ke"}, l.amendment()))
+	b := newTestApp(t)
+	report := mustImport(t, b, ImportRequest{Format: "jsonl", Inputs: []interchange.Input{interchange.BytesInput("a.jsonl", exportSubjects(t, l.App))}})
+	if report.Refused+report.Undecided != 0 {
+		t.Fatalf("%+v %v", countsOf(report), report.Warnings)
+	}
+	there, _, err := read[civic.Commitment](l.ctx, b, civic.KindCommitment, string(c))
+	if err != nil || !sameSubject(there, l.newest(c)) {
+		t.Errorf("the commitment came otherwise: %v\n%+v", err, there)
+	}
+	if _, ok, err := b.Baseline(l.ctx, c); ok || err != nil {
+		t.Errorf("an amended text passes for the adopted one: %v %v", ok, err)
+	}
+}
+
+func TestPeriodsWithReportsStay(t *testing.T) {
+	each(t, func(t *testing.T, a *App) {
+		l := newRun(t, a)
+		plan, c := l.adopted()
+		periods := civic.SuggestPeriods("2026-01-01", "2027-12-31")
+		l.must(l.SetPeriods(l.ctx, l.poc, plan, periods, nil))
+		size := recordSize(t, a)
+		l.must(l.SetPeriods(l.ctx, l.poc, plan, periods, nil))
+		if recordSize(t, a) != size {
+			t.Error("the same periods made an entry")
+		}
+		r := civic.Report{ID: "01900000000000000000000009", Member: l.member, Plan: plan, Commitment: c, Period: "2026-1", Status: civic.SelfLimited}
+		l.must(a.act(l.ctx, l.poc, civic.MayReport, func(ask func(civic.Place) error) ([]edit, error) {
+			return []edit{{subject: r, verb: verbReport}}, ask(civic.Place{Member: l.member})
+		}))
+		if got := faultsOf(l.SetPeriods(l.ctx, l.poc, plan, periods[1:], nil)); !slices.Equal(got, []string{"periods planrule.period_reported"}) {
+			t.Errorf("a period with a report went: %q", got)
+		}
+		moved := slices.Clone(periods)
+		moved[0].End = "2026-05-31"
+		if got := faultsOf(l.SetPeriods(l.ctx, l.poc, plan, moved, nil)); !slices.Equal(got, []string{"period.0.start planrule.period_moved"}) {
+			t.Errorf("a period with a report moved: %q", got)
+		}
+		moved = slices.Clone(periods)
+		moved[0].Title, moved[3].Due = english("First half"), "2028-03-31"
+		l.must(l.SetPeriods(l.ctx, l.poc, plan, moved, []string{"en"}))
+	})
+}
