@@ -13,8 +13,9 @@ type Testimony struct {
 	Saw        Text         `json:"saw,omitempty"` // what the person saw
 	Month      string       `json:"month"`         // YYYY-MM in which it came in; never finer
 	Way
-	Hidden *Hiding `json:"hidden,omitempty"`
-	Demo   bool    `json:"demo,omitempty"`
+	Withdrawn bool    `json:"withdrawn,omitempty"` // by its author: no longer shown, no longer counted
+	Hidden    *Hiding `json:"hidden,omitempty"`
+	Demo      bool    `json:"demo,omitempty"`
 }
 
 // Hiding says by which rule and why a contribution is not shown. It still counts
