@@ -43,12 +43,17 @@ func (a *App) Reports(ctx context.Context, commitment string) ([]ReportView, err
 	if err != nil {
 		return nil, err
 	}
-	versions, err := a.store.Belonging(ctx, civic.KindReport, civic.OfCommitment, string(id))
+	c, _, err := read[civic.Commitment](ctx, a, civic.KindCommitment, string(id))
 	if err != nil {
 		return nil, err
 	}
-	c, _, err := read[civic.Commitment](ctx, a, civic.KindCommitment, string(id))
-	if err != nil {
+	return a.ReportsOn(ctx, c)
+}
+
+// ReportsOn is Reports for a commitment that was read already.
+func (a *App) ReportsOn(ctx context.Context, c civic.Commitment) ([]ReportView, error) {
+	versions, err := a.store.Belonging(ctx, civic.KindReport, civic.OfCommitment, string(c.ID))
+	if err != nil || len(versions) == 0 {
 		return nil, err
 	}
 	return a.reportViews(ctx, c, versions)
