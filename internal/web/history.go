@@ -28,7 +28,9 @@ type told struct {
 }
 
 func (s *Site) story(kind civic.Kind, id string) func(context.Context, app.StoryPage) ([]app.Sentence, error) {
-	return func(ctx context.Context, page app.StoryPage) ([]app.Sentence, error) { return s.App.Story(ctx, kind, id, page) }
+	return func(ctx context.Context, page app.StoryPage) ([]app.Sentence, error) {
+		return s.App.Story(ctx, kind, id, page)
+	}
 }
 
 func (c *call) toldCommitment() (told, error) {
