@@ -141,8 +141,8 @@ func verbsFrom(t *testing.T, a *App, from int64) []string {
 	return out
 }
 
-// faultsOf lists the fields and keys of an error.
-func faultsOf(err error) []string {
+// planFaults lists the fields and keys of an error.
+func planFaults(err error) []string {
 	var several civic.Errors
 	var one *civic.Error
 	switch {
@@ -221,21 +221,21 @@ func TestWhatAPlanRefuses(t *testing.T) {
 		"publishing before consultation": {second(l.PublishDrafts(l.ctx, l.poc, plan)), []string{"planrule.not_open"}},
 		"taking over a plan that lives":  {l.AdoptImported(l.ctx, l.poc, plan, "2026-01-01", "x"), []string{"planrule.lives_already"}},
 	} {
-		if got := faultsOf(c.err); !slices.Equal(got, c.want) {
+		if got := planFaults(c.err); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", says, got, c.want)
 		}
 	}
 	l.move(plan, civic.Consultation)
-	if got := faultsOf(l.MovePlan(l.ctx, l.poc, plan, PlanMove{To: civic.AdoptedStage, On: "2026-06-01", By: "x"})); !slices.Equal(got, []string{"to planrule.nothing_to_adopt"}) {
+	if got := planFaults(l.MovePlan(l.ctx, l.poc, plan, PlanMove{To: civic.AdoptedStage, On: "2026-06-01", By: "x"})); !slices.Equal(got, []string{"to planrule.nothing_to_adopt"}) {
 		t.Errorf("an empty plan was adopted: %q", got)
 	}
-	if got := faultsOf(l.MovePlan(l.ctx, l.poc, plan, PlanMove{To: civic.Drafting, On: "2026-05-31", By: "x"})); !slices.Equal(got, []string{"on planrule.move_earlier", "reason planrule.text_missing"}) {
+	if got := planFaults(l.MovePlan(l.ctx, l.poc, plan, PlanMove{To: civic.Drafting, On: "2026-05-31", By: "x"})); !slices.Equal(got, []string{"on planrule.move_earlier", "reason planrule.text_missing"}) {
 		t.Errorf("back without a reason: %q", got)
 	}
 	empty, err := l.NewDraft(l.ctx, l.poc, plan)
 	l.must(err)
 	_, err = l.PublishDrafts(l.ctx, l.poc, plan, empty.ID)
-	if got := faultsOf(err); !slices.Equal(got, []string{"title.en planrule.text_missing", "text.en planrule.text_missing", "lead planrule.lead_missing"}) {
+	if got := planFaults(err); !slices.Equal(got, []string{"title.en planrule.text_missing", "text.en planrule.text_missing", "lead planrule.lead_missing"}) {
 		t.Errorf("an empty draft: %q", got)
 	}
 }
@@ -489,7 +489,7 @@ func TestAnAmendmentCarriesItsReasonAndTheBaselineStands(t *testing.T) {
 			t.Fatal(ok, err)
 		}
 		m := string(adopted.Milestones[0].ID)
-		if got := faultsOf(l.amend(c, nil, AmendmentInput{On: "2026-05-01"})); !slices.Equal(got,
+		if got := planFaults(l.amend(c, nil, AmendmentInput{On: "2026-05-01"})); !slices.Equal(got,
 			[]string{"by planrule.by_missing", "on planrule.amended_earlier", "reason planrule.text_missing", "planrule.nothing_changed"}) {
 			t.Errorf("an empty amendment: %q", got)
 		}
@@ -544,7 +544,7 @@ func TestOnlyTheSupportUnitAssignsIDsAndNeverToADraft(t *testing.T) {
 	l.move(plan, civic.Consultation)
 	ids, err := l.PublishDrafts(l.ctx, l.poc, plan)
 	l.must(err)
-	key := func(who civic.Caller, id string) []string { return faultsOf(l.AssignID(l.ctx, who, ids[0], id)) }
+	key := func(who civic.Caller, id string) []string { return planFaults(l.AssignID(l.ctx, who, ids[0], id)) }
 	for _, c := range []struct {
 		who  civic.Caller
 		id   string
@@ -569,7 +569,7 @@ func TestOnlyTheSupportUnitAssignsIDsAndNeverToADraft(t *testing.T) {
 	}
 	later := l.write(plan, "Another")
 	l.must(l.Amend(l.ctx, l.poc, later.ID, l.amendment()))
-	if got := faultsOf(l.AssignID(l.ctx, l.su, later.Content.ID, "KE0101")); !slices.Equal(got, []string{"ogp_id planrule.ogp_id_taken"}) {
+	if got := planFaults(l.AssignID(l.ctx, l.su, later.Content.ID, "KE0101")); !slices.Equal(got, []string{"ogp_id planrule.ogp_id_taken"}) {
 		t.Errorf("an ID was given twice: %q", got)
 	}
 }
@@ -659,12 +659,12 @@ func TestPeriodsWithReportsStay(t *testing.T) {
 		l.must(a.act(l.ctx, l.poc, civic.MayReport, func(ask func(civic.Place) error) ([]edit, error) {
 			return []edit{{subject: r, verb: verbReport}}, ask(civic.Place{Member: l.member})
 		}))
-		if got := faultsOf(l.SetPeriods(l.ctx, l.poc, plan, periods[1:], nil)); !slices.Equal(got, []string{"periods planrule.period_reported"}) {
+		if got := planFaults(l.SetPeriods(l.ctx, l.poc, plan, periods[1:], nil)); !slices.Equal(got, []string{"periods planrule.period_reported"}) {
 			t.Errorf("a period with a report went: %q", got)
 		}
 		moved := slices.Clone(periods)
 		moved[0].End = "2026-05-31"
-		if got := faultsOf(l.SetPeriods(l.ctx, l.poc, plan, moved, nil)); !slices.Equal(got, []string{"period.0.start planrule.period_moved"}) {
+		if got := planFaults(l.SetPeriods(l.ctx, l.poc, plan, moved, nil)); !slices.Equal(got, []string{"period.0.start planrule.period_moved"}) {
 			t.Errorf("a period with a report moved: %q", got)
 		}
 		moved = slices.Clone(periods)
