@@ -29,5 +29,5 @@ func loadDemo(ctx context.Context, k *keeper, say func(key string, args ...any))
 		}
 		say("cli.serve.demo_loaded", "count", report.Created)
 	}
-	return nil
+	return loadLiving(ctx, k)
 }

@@ -18,7 +18,7 @@ func (k *keeper) relay(c config.Config, a *app.App, set *i18n.Set) jobs.Relay {
 	if c.SMTPHost != "" {
 		sender = mail.SMTP{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: c.SMTPPassword, From: c.SMTPFrom}
 	}
-	return jobs.Relay{App: a, Office: mail.Office{Words: set, Sender: sender}, Now: now, Log: k.log}
+	return jobs.Relay{App: a, Office: mail.Office{Words: set, Sender: sender}, Now: k.now, Log: k.log}
 }
 
 // loop is what this process does by the clock.
