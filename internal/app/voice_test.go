@@ -44,11 +44,11 @@ func reported(t *testing.T, a *App) civic.Report {
 		t.Fatal(err)
 	}
 	r := civic.Report{ID: civic.ReportID(id), Member: c.Member, Plan: c.Plans[0].Plan, Commitment: c.ID, Status: civic.SelfCompleted}
-	put(t, a, r, "report")
+	enter(t, a, r, "report")
 	return r
 }
 
-func put(t *testing.T, a *App, sub civic.Subject, verb string) {
+func enter(t *testing.T, a *App, sub civic.Subject, verb string) {
 	t.Helper()
 	err := a.act(context.Background(), civic.Operator(), civic.MayImport, func(ask func(civic.Place) error) ([]edit, error) {
 		return []edit{{subject: sub, verb: verb}}, ask(civic.Place{})
