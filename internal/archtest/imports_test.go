@@ -15,7 +15,7 @@ import (
 var allowed = map[string]string{
 	"civic":  "",
 	"ledger": "", "text": "", "i18n": "", "config": "",
-	"review":           "civic",
+	"review":           "civic text",
 	"privacy":          "",
 	"interchange":      "inside",
 	"store":            "inside ledger",
