@@ -15,7 +15,7 @@ type changesIn struct {
 
 // Changes are sentences of the record's history. Next is where to go on.
 type Changes struct {
-	Items []tell.Change `json:"items" nullable:"false"`
+	Items []tell.Happened `json:"items" nullable:"false"`
 	Next  int64         `json:"next" doc:"Ask with since=NEXT for what comes after; when nothing has happened it is the since that was asked with"`
 }
 
@@ -39,7 +39,7 @@ type planStoryIn struct {
 
 // Story is a part of a history, newest first.
 type Story struct {
-	Items []tell.Change `json:"items" nullable:"false"`
+	Items []tell.Happened `json:"items" nullable:"false"`
 	Next  *int64        `json:"next" doc:"Ask with before=NEXT for what was earlier; null at the end"`
 }
 
@@ -74,7 +74,7 @@ func (a *API) mountHistory() {
 	})
 }
 
-func (a *API) change(s app.Sentence) tell.Change { return tell.ForPrograms(a.Words, a.BaseURL, s) }
+func (a *API) change(s app.Sentence) tell.Happened { return tell.ForPrograms(a.Words, a.BaseURL, s) }
 
 func (a *API) story(ctx context.Context, kind civic.Kind, id string, before int64, limit int) (*body[Story], error) {
 	list, err := a.App.Story(ctx, kind, id, app.StoryPage{Before: before, Limit: limit})

@@ -10,9 +10,9 @@ import (
 	"avow/internal/i18n"
 )
 
-// Change is a sentence for programs: what /api/v1/changes answers and what a
+// Happened is a sentence for programs: what /api/v1/changes answers and what a
 // webhook receives.
-type Change struct {
+type Happened struct {
 	Entry      int64   `json:"entry" doc:"Entry of the public record, counted from 0; several sentences may tell of one"`
 	At         string  `json:"at" format:"date-time"`
 	Kind       string  `json:"kind" doc:"The noun that changed" example:"report"`
@@ -31,13 +31,13 @@ type Change struct {
 }
 
 // ForPrograms makes a change of a sentence. base is the public address of the site.
-func ForPrograms(p *i18n.Printer, base string, s app.Sentence) Change {
+func ForPrograms(p *i18n.Printer, base string, s app.Sentence) Happened {
 	_, actor, _ := strings.Cut(s.Actor.Key, "story.by.")
 	path := "/record/changes"
 	if s.Path != "" {
 		path = (&url.URL{Path: s.Path}).EscapedPath()
 	}
-	return Change{
+	return Happened{
 		Entry: s.Entry, At: time.UnixMicro(s.At).UTC().Format("2006-01-02T15:04:05.999999Z"), Kind: string(s.Kind), Subject: s.Subject, Verb: s.Verb,
 		Actor: cmp.Or(actor, s.Actor.Else), Key: s.Key, Text: Say(p, s.Said()...),
 		Field: orNull(s.Field), Before: orNull(s.Before), After: orNull(s.After),
