@@ -46,6 +46,7 @@ type desk struct {
 	institutions []*card[civic.Institution]
 	plans        []*card[civic.Plan]
 	commitments  []*card[civic.Commitment]
+	reports      []*card[civic.Report] // of the plans whose reports a source tells
 
 	memberBy      map[string]*card[civic.Member] // folded code, name and aliases; ID
 	planBy        map[string]*card[civic.Plan]   // member ID + number; ID
@@ -54,7 +55,10 @@ type desk struct {
 	byOGPID       map[string]*card[civic.Commitment]
 	byPlan        map[civic.PlanID][]*card[civic.Commitment]
 	fetched       map[civic.PlanID]bool
-	slugs         map[string]bool // of members and plans, as "member/slug"
+	reportBy      map[reportKey]*card[civic.Report]
+	reported      map[civic.PlanID]bool   // plans whose reports are here
+	byPeople      map[civic.ReportID]bool // filed or corrected by a person
+	slugs         map[string]bool         // of members and plans, as "member/slug"
 
 	said    map[civic.Edition][]*placed // what the files said, for marks of absence
 	differs map[planDifference]int      // warnings of the file at hand, by their place
@@ -70,6 +74,7 @@ func (a *App) openDesk(ctx context.Context) (*desk, error) {
 		memberBy: map[string]*card[civic.Member]{}, planBy: map[string]*card[civic.Plan]{},
 		institutionBy: map[string]*card[civic.Institution]{}, commitmentBy: map[civic.CommitmentID]*card[civic.Commitment]{},
 		byOGPID: map[string]*card[civic.Commitment]{}, byPlan: map[civic.PlanID][]*card[civic.Commitment]{},
+		reportBy: map[reportKey]*card[civic.Report]{}, reported: map[civic.PlanID]bool{}, byPeople: map[civic.ReportID]bool{},
 		fetched: map[civic.PlanID]bool{}, slugs: map[string]bool{}, said: map[civic.Edition][]*placed{},
 	}
 	if err := load(ctx, a.store, civic.KindMember, d.layMember); err != nil {
@@ -222,7 +227,8 @@ func (d *desk) changes() []change {
 	out = appendChanged(out, d.members)
 	out = appendChanged(out, d.institutions)
 	out = appendChanged(out, d.plans)
-	return appendChanged(out, d.commitments)
+	out = appendChanged(out, d.commitments)
+	return appendChanged(out, d.reports)
 }
 
 func appendChanged[T civic.Subject](out []change, cards []*card[T]) []change {

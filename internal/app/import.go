@@ -34,6 +34,7 @@ type ImportReport struct {
 	Unchanged int
 	Undecided int
 	Refused   int
+	Reports   ReportCounts
 	Vanished  int // commitments that a later table than theirs does not hold: marked, kept
 	Warnings  []interchange.Issue
 	Elapsed   time.Duration
@@ -92,6 +93,9 @@ func (a *App) importOnce(ctx context.Context, actor civic.Actor, req ImportReque
 		report.Warnings = append(report.Warnings, p.Warnings...)
 		if err := d.take(ctx, p, &report, req.Progress); err != nil {
 			return report, fmt.Errorf("take %s: %w", req.Inputs[i].Name, err)
+		}
+		if err := d.takeReports(ctx, p, &report); err != nil {
+			return report, fmt.Errorf("take the reports of %s: %w", req.Inputs[i].Name, err)
 		}
 		ofFile := report.Warnings[from:]
 		slices.SortStableFunc(ofFile, func(a, b interchange.Issue) int { return cmp.Compare(a.Row, b.Row) })

@@ -82,7 +82,7 @@ func (a *App) TakeSheet(ctx context.Context, who civic.Caller, plan, period stri
 
 // fits refuses a table of another plan or period, or of a newer program.
 func (a *App) fits(ctx context.Context, d *sheetDesk, h interchange.ReportHead, file string) error {
-	refuse := func(key string, args ...any) error {
+	unfit := func(key string, args ...any) error {
 		var e civic.Errors
 		e.Add("file", key, append(args, "file", file)...)
 		return e[0]
@@ -91,15 +91,15 @@ func (a *App) fits(ctx context.Context, d *sheetDesk, h interchange.ReportHead, 
 	case h.Format == 0:
 		return nil
 	case h.Format > interchange.ReportFormat:
-		return refuse("sheet.newer_format", "version", h.Format, "known", interchange.ReportFormat)
+		return unfit("sheet.newer_format", "version", h.Format, "known", interchange.ReportFormat)
 	case h.Plan != d.plan.ID:
 		other := string(h.Plan)
 		if p, _, err := read[civic.Plan](ctx, a, civic.KindPlan, other); err == nil {
 			other = cmp.Or(p.Title.String(), p.Slug)
 		}
-		return refuse("sheet.other_plan", "other", other, "plan", d.name.String())
+		return unfit("sheet.other_plan", "other", other, "plan", d.name.String())
 	case h.Period != d.period.Key:
-		return refuse("sheet.other_period", "other", h.Period, "period", d.period.Key)
+		return unfit("sheet.other_period", "other", h.Period, "period", d.period.Key)
 	}
 	return nil
 }
@@ -208,7 +208,8 @@ func (t *sheetTaking) read(ctx context.Context) error {
 		if r.Step {
 			continue
 		}
-		row, found := t.filled[r.Ref()]
+		row, own := t.filled[r.Ref()]
+		found := own
 		ready := readyReport{row: r, from: row, steps: map[string]interchange.FilledRow{}, line: len(t.report.Lines)}
 		var steps []interchange.FilledRow
 		var of []interchange.ReportRow
@@ -229,7 +230,7 @@ func (t *sheetTaking) read(ctx context.Context) error {
 			t.report.Rows++
 		}
 		if !some {
-			t.empty(r, row, found)
+			t.empty(r, row, own)
 			if found || r.mine {
 				t.report.Empty++
 				t.report.Lines = append(t.report.Lines, line)

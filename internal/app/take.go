@@ -16,6 +16,9 @@ func (d *desk) take(ctx context.Context, p interchange.Parsed, report *ImportRep
 	if p.Format == "jsonl" {
 		return d.takeSubjects(ctx, p, report)
 	}
+	if len(p.Drafts) == 0 && len(p.Reports) > 0 {
+		return nil // a table of progress alone
+	}
 	drafts, err := d.place(ctx, p, report)
 	if err != nil {
 		return err

@@ -16,6 +16,19 @@ type Draft struct {
 	Covers     int // source records it stands for, of trackers with several to a commitment; 0 means one
 }
 
+// ReportDraft is a report as a source tells it. The commitment is named by its OGP
+// ID or by its number in the plan, the milestone or indicator by its code; the
+// report's own IDs are empty.
+type ReportDraft struct {
+	Row       int
+	Member    MemberRef
+	Plan      PlanRef
+	OGPID     string
+	Number    string
+	Milestone string
+	Report    civic.Report
+}
+
 // MemberRef is what a source says of a member. Name is required.
 type MemberRef struct {
 	Name   string
@@ -58,6 +71,7 @@ type Parsed struct {
 	Edition  civic.Edition
 	Records  int
 	Drafts   []Draft
+	Reports  []ReportDraft   // only from trackers that tell progress
 	Subjects []civic.Subject // only from jsonl: complete subjects with their IDs
 	Lines    []int           // only from jsonl: the line of each subject
 	Refused  []Issue         // one for each record that cannot be taken

@@ -8,7 +8,7 @@ import (
 )
 
 // Formats lists the import formats by the names people use.
-var Formats = []string{"ogp", "canada-nap", "us-nap", "jsonl", "table"}
+var Formats = []string{"ogp", "canada-nap", "canada-progress", "us-nap", "jsonl", "table"}
 
 // Parse reads a file of the named format; mapping is for format table alone. The
 // error is a *civic.Error when the file as a whole cannot be taken; single
@@ -29,6 +29,8 @@ func parse(format string, in Input, mapping []byte) (Parsed, error) {
 		return ParseOGP(in)
 	case "canada-nap":
 		return ParseCanada(in)
+	case "canada-progress":
+		return ParseCanadaProgress(in)
 	case "us-nap":
 		return ParseUS(in)
 	case "jsonl":

@@ -35,21 +35,21 @@ type CellFault struct {
 // say writes the message of a key.
 func (f CellFault) Told(say func(key string, args map[string]any) string) string {
 	message := say(f.Key, f.Args)
-	key := ""
+	in, plain := "", ""
 	switch {
 	case f.Cell != "" && f.Line > 1:
-		key = "line"
+		in, plain = "sheet.at.line", "sheet.at.plain_line"
 	case f.Cell != "":
-		key = "cell"
+		in, plain = "sheet.at.cell", "sheet.at.plain_cell"
 	case f.Row > 0:
-		key = "row"
+		in, plain = "sheet.at.row", "sheet.at.plain_row"
 	default:
 		return message
 	}
 	if f.Sheet == "" {
-		key = "plain_" + key
+		in = plain
 	}
-	return say("sheet.at."+key, map[string]any{"sheet": f.Sheet, "cell": f.Cell, "line": f.Line, "row": f.Row, "message": message})
+	return say(in, map[string]any{"sheet": f.Sheet, "cell": f.Cell, "line": f.Line, "row": f.Row, "message": message})
 }
 
 // FilledBook is an uploaded table of reports as it stands there.

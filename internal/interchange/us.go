@@ -124,6 +124,7 @@ func (t *usTracker) take(row int, raw json.RawMessage) {
 	if isSub {
 		t.subs[sub] = true
 		t.addSub(&d.Commitment, sub, r)
+		t.addReports(id, sub, r)
 		return
 	}
 	t.own[id] = true
@@ -192,6 +193,9 @@ func (t *usTracker) finish() {
 		plan.Start, plan.End = civic.When{Date: strconv.Itoa(years[0])}, civic.When{Date: strconv.Itoa(years[1])}
 		plan.EndYear, plan.Length = years[1], years[1]-years[0]
 		plan.Title = civic.Text{{Lang: "en", Text: "National Action Plan " + strconv.Itoa(years[0]) + "-" + strconv.Itoa(years[1])}}
+	}
+	for i := range t.out.Reports {
+		t.out.Reports[i].Plan, t.out.Reports[i].Report.Edition = plan, t.out.Edition
 	}
 	for i := range t.out.Drafts {
 		d := &t.out.Drafts[i]
