@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -24,6 +25,7 @@ type GrantRequest struct {
 	Account civic.AccountID
 	Mail    string
 	Lang    string // of the invitation, "" English
+	Address string // public address of the site for the invitation's link, "" for none
 	Role    civic.AccessRole
 	Scope   civic.Scope // what is left out follows from what is there: the member of a plan
 	Until   string      // last day, YYYY-MM-DD; "" without an end
@@ -80,16 +82,20 @@ func (a *App) Grant(ctx context.Context, who civic.Caller, req GrantRequest) (ci
 	if err != nil {
 		return "", err
 	}
-	return g.ID, a.tellOfGrant(ctx, g)
+	return g.ID, a.tellOfGrant(ctx, g, req.Address)
 }
 
 // tellOfGrant queues the mail that tells somebody of a role.
-func (a *App) tellOfGrant(ctx context.Context, g civic.Grant) error {
+func (a *App) tellOfGrant(ctx context.Context, g civic.Grant, address string) error {
 	to, err := a.store.Account(ctx, g.Account)
 	if err != nil {
 		return fmt.Errorf("tell of a role: %w", err)
 	}
-	data, err := json.Marshal(map[string]string{"role": string(g.Role), "until": g.Until, "member": a.memberName(ctx, g.Member)})
+	words := map[string]string{"role": string(g.Role), "until": g.Until, "member": a.memberName(ctx, g.Member)}
+	if address != "" {
+		words["link"] = address + "/" + to.Lang + "/sign-in?to=" + url.QueryEscape("/"+to.Lang+"/work")
+	}
+	data, err := json.Marshal(words)
 	if err != nil {
 		return err
 	}

@@ -14,11 +14,11 @@ type GrantView struct {
 	civic.Grant
 	Since      int64 // microseconds
 	Name, Mail string
-	ByName     string // who gave it, "" when it was no account
-	MemberName string
-	PlanSlug   string     // "" outside a plan
-	Ref        string     // of the commitment
-	Body       civic.Text // the institution for which it holds
+	ByName     string       // who gave it, "" when it was no account
+	InMember   civic.Member // zero: everywhere
+	InPlan     civic.Plan   // zero outside a plan
+	Ref        string       // of the commitment
+	Body       civic.Text   // the institution for which it holds
 }
 
 // GrantsAt returns the roles in force that the caller may end, oldest first: all
@@ -119,10 +119,10 @@ func (a *App) placeNames(ctx context.Context, list []GrantView) error {
 	}
 	for i, g := range list {
 		if g.Member != "" {
-			list[i].MemberName = s.memberOf(g.Member).Name
+			list[i].InMember = s.memberOf(g.Member)
 		}
 		if n, ok := s.planBy[string(g.Plan)]; ok && g.Plan != "" {
-			list[i].PlanSlug = s.plans[n].Slug
+			list[i].InPlan = s.plans[n]
 		}
 		list[i].Body = institutions[g.Institution].Name
 		if v, ok := commitments[string(g.Commitment)]; ok && !v.Erased {
@@ -180,4 +180,11 @@ func (a *App) RolesAt(ctx context.Context, member civic.MemberID) ([]RoleCount, 
 		out = append(out, count)
 	}
 	return out, nil
+}
+
+// CommitmentID finds a commitment by its OGP ID or ours, in any case; nothing
+// there is NotFound.
+func (a *App) CommitmentID(ctx context.Context, ref string) (civic.CommitmentID, error) {
+	id, err := a.store.FindCommitment(ctx, ref)
+	return civic.CommitmentID(id), err
 }

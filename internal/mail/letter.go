@@ -34,7 +34,7 @@ type Item struct{ Text, URL string }
 
 // kinds write the letters, each from its data.
 var kinds = map[string]func(p *i18n.Printer, data []byte) (Letter, error){
-	"sign_in": signIn,
+	"sign_in": signIn, "invitation": invitation,
 }
 
 // Write writes a letter of a kind in a language.

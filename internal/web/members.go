@@ -129,6 +129,9 @@ func (s *Site) member(c *call) error {
 	if page.Demo {
 		m.Demo = c.p.T("commitment.demo.help")
 	}
+	if m.Progress, err = c.memberNote(page.ID); err != nil {
+		return err
+	}
 	m.Plans, m.Axis, m.AxisEnds = w.planRows(c, page.PlanItems, false)
 	totals, all := map[string]int{}, 0
 	for _, p := range page.PlanItems {
@@ -158,6 +161,9 @@ func (s *Site) member(c *call) error {
 		}
 	}
 	m.InstitutionCount = c.p.N("count.institutions", len(m.Institutions))
+	if m.Roles, err = c.roleRows(page.ID); err != nil {
+		return err
+	}
 	return c.show(pages.MemberPage(m))
 }
 

@@ -41,6 +41,7 @@ type Member struct {
 	Chart            bars.Chart
 	Institutions     []InstitutionRow
 	InstitutionCount string
+	Roles            []RoleRow
 }
 
 // PlanRow is a plan in a table, with its stretch of time.
