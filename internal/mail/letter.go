@@ -35,6 +35,7 @@ type Item struct{ Text, URL string }
 // kinds write the letters, each from its data.
 var kinds = map[string]func(p *i18n.Printer, data []byte) (Letter, error){
 	"sign_in": signIn, "invitation": invitation,
+	"follow": follow, "digest": digest, "reminder": remind, "webhook_ended": hookEnded,
 }
 
 // Write writes a letter of a kind in a language.
