@@ -31,11 +31,15 @@ func (s *Site) commitment(c *call) error {
 	if ref != page.Ref {
 		return c.redirect(c.commitmentURL(page.Ref), permanently)
 	}
-	return c.show(pages.CommitmentPage(c.commitmentPage(page)))
+	reports, err := s.App.ReportsOn(c.r.Context(), page.Dossier.Commitment)
+	if err != nil {
+		return err
+	}
+	return c.show(pages.CommitmentPage(c.commitmentPage(page, reports)))
 }
 
 // commitmentPage turns what is known into what the page says.
-func (c *call) commitmentPage(page app.CommitmentPage) pages.Commitment {
+func (c *call) commitmentPage(page app.CommitmentPage, reports []app.ReportView) pages.Commitment {
 	w := words{c.p}
 	d := page.Dossier
 	cm := d.Commitment
@@ -59,7 +63,7 @@ func (c *call) commitmentPage(page app.CommitmentPage) pages.Commitment {
 		out.Page.About = phrase.Flat(out.Promise[0].Text)
 	}
 	out.Reviews, out.OlderReview = c.assessments(page.Ratings)
-	out.Status = c.standing(cm, page.Ratings)
+	out.Status = c.standing(cm, reports, page.Ratings)
 	out.Changes, out.Earlier = c.entries(page)
 	for _, n := range cm.Notes {
 		by := n.Source

@@ -76,9 +76,9 @@ func (c *call) assessment(id string, list []app.RatingView) pages.Assessment {
 
 // standing says how far the commitment is, by voice: what the government
 // reports, and what each report of independent review found. Never merged.
-func (c *call) standing(cm civic.Commitment, ratings []app.RatingView) []pages.Status {
+func (c *call) standing(cm civic.Commitment, reports []app.ReportView, ratings []app.RatingView) []pages.Status {
 	w := words{c.p}
-	out := []pages.Status{c.reported(cm)}
+	out := []pages.Status{c.reported(cm, reports)}
 	seen := false
 	for i := len(ratings) - 1; i >= 0; i-- {
 		r := ratings[i]
@@ -113,10 +113,13 @@ func statusOf(m civic.Milestone) string {
 	return ""
 }
 
-// reported is what the government says of the milestones in its tracker: its
+// reported is what the government says: its newest report, else of the milestones in its tracker: its
 // words and how many milestones each is said of. They are mapped to no scale.
-func (c *call) reported(cm civic.Commitment) pages.Status {
+func (c *call) reported(cm civic.Commitment, reports []app.ReportView) pages.Status {
 	w := words{c.p}
+	if out, ok := c.selfReported(cm, reports); ok {
+		return out
+	}
 	out := pages.Status{Voice: voice.Government, Word: c.p.T(voice.Government.Key())}
 	said := map[string]int{}
 	var order []string

@@ -64,6 +64,9 @@ func (s *Site) plan(c *call) error {
 		Chart: w.completionChart(c.p.T("plan.completion.caption"), page.Completion, page.Commitments, nil),
 	}
 	p.Page.About = c.p.T("unit.with_note", "text", name, "note", c.p.N("count.commitments", page.Commitments))
+	if p.Progress, err = c.planNote(page.Plan); err != nil {
+		return err
+	}
 	if page.Demo {
 		p.Demo = c.p.T("commitment.demo.help")
 	}

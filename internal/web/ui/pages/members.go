@@ -41,6 +41,7 @@ type Member struct {
 	Chart            bars.Chart
 	Institutions     []InstitutionRow
 	InstitutionCount string
+	Progress         *ProgressNote // nil where nothing is reported here
 	Roles            []RoleRow
 }
 

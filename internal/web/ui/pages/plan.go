@@ -33,6 +33,7 @@ type Plan struct {
 	Bar         span.Bar
 	Chart       bars.Chart
 	Commitments []PlanCommitment
+	Progress    *ProgressNote // nil where nothing is reported here
 }
 
 // PlanCommitment is a commitment in its plan.
