@@ -26,7 +26,8 @@ type asset struct {
 	plain, gzip []byte
 }
 
-var assetKinds = map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8"}
+var assetKinds = map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8",
+	".js": "text/javascript; charset=utf-8"}
 
 // NewAssets reads every file of dir. prefix is the address below which they are
 // served, with slashes at both ends.

@@ -18,3 +18,8 @@ func SecurityHeaders(h http.Header, hsts bool) {
 		h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 	}
 }
+
+// AllowScript lets one page run our own scripts, which passkeys need.
+func AllowScript(h http.Header) {
+	h.Set("Content-Security-Policy", ContentPolicy+"; script-src 'self'; connect-src 'self'")
+}

@@ -36,6 +36,29 @@ func SetSession(w http.ResponseWriter, secure bool, token string, lasts time.Dur
 	http.SetCookie(w, c)
 }
 
+// browserCookie names the cookie that binds what a browser asked for to it.
+func browserCookie(secure bool) string { return sessionCookie(secure) + "-browser" }
+
+// BrowserNonce gives the nonce of the browser, "" when it has none.
+func BrowserNonce(r *http.Request, secure bool) string {
+	c, err := r.Cookie(browserCookie(secure))
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+// SetBrowserNonce gives the browser a nonce for a while; an empty one takes it
+// away. It comes along when a link in a mail is followed.
+func SetBrowserNonce(w http.ResponseWriter, secure bool, nonce string, lasts time.Duration) {
+	c := &http.Cookie{Name: browserCookie(secure), Value: nonce, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode,
+		MaxAge: int(lasts.Seconds())}
+	if nonce == "" {
+		c.MaxAge = -1
+	}
+	http.SetCookie(w, c)
+}
+
 // BearerToken gives the token of an Authorization header (RFC 6750), "" when there is none.
 func BearerToken(r *http.Request) string {
 	scheme, token, ok := strings.Cut(r.Header.Get("Authorization"), " ")

@@ -40,6 +40,9 @@ type state struct {
 
 // answer runs the row's handler; a page only when the client does not hold it yet.
 func (c *call) answer() error {
+	if c.route.Kind == KindWork || c.route.Kind == KindAction {
+		c.w.Header().Set("Cache-Control", "no-store") // also where everybody may ask
+	}
 	if c.route.Permission != Everybody {
 		if done, err := c.enter(); done || err != nil {
 			return err

@@ -24,11 +24,14 @@ type Options struct {
 	Words   *i18n.Set
 	Log     *slog.Logger
 	BaseURL string // public address without a trailing slash, "" when not known
+	Address string // where people reach the site as long as BaseURL is not known; "" when nobody knows
 	Build   string // changes every validator when the program changes
 	// Checkpoint returns the newest signed checkpoint and the key that verifies it,
 	// empty when there is none; nil: there is never one.
 	Checkpoint  func() (text, key string)
 	Description []byte // the OpenAPI document of the API, for its page
+	// Provider is an organisation's own sign-in, nil when there is none.
+	Provider *Provider
 }
 
 // Site is the handler of everything for people.
@@ -91,26 +94,4 @@ func (s *Site) printer(r *http.Request, lang string) *i18n.Printer {
 		}
 	}
 	return s.Words.For(lang)
-}
-
-// Known lists what the site has for the samples of its rows: at most a few of each noun.
-func (s *Site) Known(ctx context.Context) (Known, error) {
-	k := Known{Stylesheet: s.assets.URL("avow.css"), Icon: s.assets.URL("icon.svg")}
-	members, errM := s.App.Members(ctx)
-	plans, errP := s.App.Plans(ctx)
-	tags, errT := s.App.Tags(ctx)
-	list, errC := s.App.Commitments(ctx, app.CommitmentFilter{}, 5, "")
-	for _, m := range members[:min(3, len(members))] {
-		k.Members = append(k.Members, m.Slug)
-	}
-	for _, p := range plans[:min(3, len(plans))] {
-		k.Plans = append(k.Plans, p.Slug)
-	}
-	for _, t := range tags[:min(3, len(tags))] {
-		k.Tags = append(k.Tags, t.Slug)
-	}
-	for _, c := range list.Items {
-		k.Commitments = append(k.Commitments, c.Ref)
-	}
-	return k, errors.Join(errM, errP, errT, errC)
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,6 +68,10 @@ func TestEveryComponentHasExamples(t *testing.T) {
 // past the policy.
 var raw = regexp.MustCompile(`templ\.(Raw|Safe\w+|JS\w*|Script\w*|FromGoHTML|ToGoHTML)|@templ\.|<script|<style|\bstyle=|\son[a-z]+=`)
 
+// looked are the lines that may: the one script, without which passkeys cannot be
+// used, and the address that opens the app of a second factor, whose scheme is checked.
+var looked = []string{`<script src={ p.Script } defer></script>`, `func (e Enrol) link() templ.SafeURL {`, `return templ.SafeURL(e.URL)`}
+
 func TestNothingIsWrittenUnescaped(t *testing.T) {
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasSuffix(path, "_templ.go") || strings.HasSuffix(path, "_test.go") {
@@ -80,6 +85,9 @@ func TestNothingIsWrittenUnescaped(t *testing.T) {
 			return err
 		}
 		for i, line := range strings.Split(string(src), "\n") {
+			if slices.Contains(looked, strings.TrimSpace(line)) {
+				continue
+			}
 			if found := raw.FindString(line); found != "" && !strings.Contains(path, "examples.go") {
 				t.Errorf("%s:%d uses %s", path, i+1, found)
 			}

@@ -37,6 +37,7 @@ type Page struct {
 	Work    bool   // for one signed-in person, or on the way there: forms, a second stylesheet
 	WorkCSS string // its address
 	WorkNav []Link // the places where this person works
+	Script  string // address of a script of ours, "" for none: only passkeys need one
 	Who     string // the name or address of who is signed in, "" for nobody
 }
 
