@@ -92,8 +92,9 @@ func (t *sheetTaking) outcome(r *readyReport, out ReportOutcome) {
 	}
 }
 
-// rules tells faults of a report's fields at their cells. A cell that was told to
-// be unreadable is not told a second time, nor the same fault of one cell.
+// rules tells faults of a report's fields at their cells. A cell that could not be
+// read is not told a second time, and neither is what follows from it; a line of
+// evidence has one fault.
 func (t *sheetTaking) rules(r *readyReport, faults civic.Errors) {
 	type place struct {
 		cell, key string
@@ -110,7 +111,12 @@ func (t *sheetTaking) rules(r *readyReport, faults civic.Errors) {
 	for _, e := range faults {
 		at := t.cell(r, e.Field)
 		at.Key, at.Args = e.Key, e.Args
-		if p := (place{at.Cell, at.Key, at.Row, at.Line}); !told[p] && !unreadable[at.Cell] {
+		p := place{at.Cell, at.Key, at.Row, at.Line}
+		if at.Line > 0 {
+			p.key = "" // of a line
+		}
+		follows := at.Column == "done_on" && at.Key == "report.fault.completed" && unreadable[t.book.At(at.Row, "status").Cell]
+		if !told[p] && !unreadable[at.Cell] && !follows {
 			told[p] = true
 			t.report.Faults = append(t.report.Faults, at)
 		}

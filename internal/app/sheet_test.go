@@ -161,7 +161,7 @@ func TestEveryFaultNamesItsCellAndNothingIsWrittenUnlessOnlyTheGoodRowsAreAskedF
 				t.Fatal(err)
 			}
 		})
-		want := "M2 report.fault.challenges|Q2 report.fault.evidence|Q2 report.fault.evidence|Q2 report.fault.languages|K3 sheet.fault.step_text|J5 sheet.fault.status|" +
+		want := "M2 report.fault.challenges|Q2 report.fault.evidence|Q2 report.fault.evidence|K3 sheet.fault.step_text|J5 sheet.fault.status|" +
 			"L5 report.fault.languages|O5 sheet.fault.formula|R6 report.fault.day| sheet.fault.row_added"
 		before, _ := l.Head(t.Context())
 		whole := takeSheet(t, l.App, "republic-1", "2026-1", in, TakeOptions{})

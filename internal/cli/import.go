@@ -30,11 +30,15 @@ type report struct {
 	Undecided int       `json:"undecided"`
 	Refused   int       `json:"refused"`
 	Vanished  int       `json:"vanished"`
+	Reports   counts    `json:"reports"`
 	DryRun    bool      `json:"dry_run"`
 	Taken     bool      `json:"taken"` // false: the counts say what would have happened
 	Warnings  []warning `json:"warnings"`
 	ElapsedMS int64     `json:"elapsed_ms"`
 }
+
+// counts are what became of the reports of progress of a source.
+type counts = app.ReportCounts
 
 type warning struct {
 	File    string `json:"file,omitempty"` // only where several files are read at once
@@ -103,7 +107,7 @@ func importCode(r app.ImportReport, strict bool) int {
 	switch {
 	case left == 0:
 		return ExitDone
-	case strict || r.Created+r.Updated+r.Unchanged == 0:
+	case strict || r.Created+r.Updated+r.Unchanged+r.Reports.New+r.Reports.Changed+r.Reports.Unchanged == 0:
 		return ExitFailed
 	}
 	return ExitPart
@@ -195,7 +199,7 @@ func placeOf(args map[string]any) (row int, column string) {
 }
 
 func (c *command) report(r app.ImportReport, dryRun bool) report {
-	out := report{r.Format, r.Rows, r.Created, r.Updated, r.Unchanged, r.Undecided, r.Refused, r.Vanished, dryRun, r.Taken,
+	out := report{r.Format, r.Rows, r.Created, r.Updated, r.Unchanged, r.Undecided, r.Refused, r.Vanished, r.Reports, dryRun, r.Taken,
 		make([]warning, len(r.Warnings)), r.Elapsed.Milliseconds()}
 	for i, w := range r.Warnings {
 		out.Warnings[i] = warning{w.File, w.Row, w.Column, w.Code, c.say("import."+w.Code, w.Args)}
@@ -231,6 +235,9 @@ func (c *command) printReport(r report) error {
 		{"undecided", r.Undecided}, {"refused", r.Refused}, {"vanished", r.Vanished}, {"warnings", len(r.Warnings)},
 	} {
 		fmt.Fprintf(&b, "%8s  %s\n", c.words.Number(line.n), c.words.N("cli.count."+line.key, line.n))
+	}
+	if n := r.Reports.New + r.Reports.Changed; n > 0 {
+		fmt.Fprintf(&b, "%8s  %s\n", c.words.Number(n), c.words.N("cli.count.reports", n))
 	}
 	if r.DryRun {
 		b.WriteString(c.t("cli.import.dry_run") + "\n")
