@@ -24,7 +24,7 @@ type call struct {
 	p     *i18n.Printer
 	state state
 	who   civic.Caller // who asks; read only for rows that ask for a permission
-	sent  *form        // what was sent, once it was read
+	sent  *sent        // what was sent, once it was read
 }
 
 // state is the public record as the page was made.

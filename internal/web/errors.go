@@ -36,7 +36,7 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	page.Page = c.layout("", page.Title)
 	page.Page.Hidden, page.Page.Search = true, false
-	if page.Kept = c.kept(status, key); page.Kept != nil {
+	if page.Kept = c.givenBack(status, key); page.Kept != nil {
 		page.Page.Work, page.Page.Path = true, c.readable()
 	}
 	h := w.Header()

@@ -28,10 +28,10 @@ const (
 // secrets are the fields that no page repeats.
 var secrets = []string{"code", "token", "password", "file", "secret"}
 
-// kept is what the error page gives back of a form that was sent, nil for
+// givenBack is what the error page gives back of a form that was sent, nil for
 // nothing. A request from another site gets nothing back: a page of ours with its
 // words and a button would do in one click what was just refused.
-func (c *call) kept(status int, key string) *pages.Kept {
+func (c *call) givenBack(status int, key string) *pages.Kept {
 	if c.r.Method != http.MethodPost || key == "error.cross_origin" ||
 		status == http.StatusRequestURITooLong || status == http.StatusRequestEntityTooLarge {
 		return nil

@@ -53,8 +53,8 @@ func (c *call) allowed() error {
 // secure reports whether the public address is HTTPS.
 func (s *Site) secure() bool { return strings.HasPrefix(s.BaseURL, "https:") }
 
-// form is what a person sent.
-type form struct {
+// sent is what a person sent.
+type sent struct {
 	values url.Values
 	files  map[string][]*multipart.FileHeader
 }
@@ -63,7 +63,7 @@ type form struct {
 const memory = 1 << 20
 
 // form reads what was sent, urlencoded or multipart. Too much is TooLarge.
-func (c *call) form() (*form, error) {
+func (c *call) form() (*sent, error) {
 	if c.sent != nil {
 		return c.sent, nil
 	}
@@ -78,7 +78,7 @@ func (c *call) form() (*form, error) {
 	case err != nil:
 		return nil, &civic.Error{Kind: civic.Invalid, Key: "error.form", Cause: err}
 	}
-	c.sent = &form{values: c.r.PostForm}
+	c.sent = &sent{values: c.r.PostForm}
 	if c.r.MultipartForm != nil {
 		c.sent.files = c.r.MultipartForm.File
 	}
@@ -87,7 +87,7 @@ func (c *call) form() (*form, error) {
 
 // text is a field, trimmed, with its line ends as line feeds and without other
 // control characters.
-func (f *form) text(name string) string {
+func (f *sent) text(name string) string {
 	s := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(f.values.Get(name))
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
@@ -98,13 +98,13 @@ func (f *form) text(name string) string {
 }
 
 // all are the values of a field that may be chosen several times.
-func (f *form) all(name string) []string { return f.values[name] }
+func (f *sent) all(name string) []string { return f.values[name] }
 
 // has reports whether a box was ticked or a button pressed.
-func (f *form) has(name string) bool { return f.values.Get(name) != "" }
+func (f *sent) has(name string) bool { return f.values.Get(name) != "" }
 
 // upload is the first file of a field, nil when none was chosen.
-func (f *form) upload(name string) *multipart.FileHeader {
+func (f *sent) upload(name string) *multipart.FileHeader {
 	if len(f.files[name]) == 0 || f.files[name][0].Size == 0 && f.files[name][0].Filename == "" {
 		return nil
 	}

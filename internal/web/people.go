@@ -86,7 +86,7 @@ func (s *Site) giveRole(c *call) error {
 		}
 		return c.show(pages.GiveMemberPage(g))
 	}
-	page, err := s.giveForm(c, chosen, &form{}, nil)
+	page, err := s.giveForm(c, chosen, &sent{}, nil)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // giveForm is the form of a role in a member, or everywhere, with what was typed.
-func (s *Site) giveForm(c *call, member string, f *form, faults []components.Fault) (pages.GiveRole, error) {
+func (s *Site) giveForm(c *call, member string, f *sent, faults []components.Fault) (pages.GiveRole, error) {
 	w := words{c.p}
 	g := pages.GiveRole{Action: c.url("/work/people/give"), Faults: faults, Member: member}
 	field := func(name, key string, more components.Field) components.Field {
@@ -139,14 +139,14 @@ func (s *Site) giveRoleSend(c *call) error {
 
 // endRole asks why a role ends.
 func (s *Site) endRole(c *call) error {
-	page, err := s.endForm(c, &form{}, nil)
+	page, err := s.endForm(c, &sent{}, nil)
 	if err != nil {
 		return err
 	}
 	return c.show(pages.EndRolePage(page))
 }
 
-func (s *Site) endForm(c *call, f *form, faults []components.Fault) (pages.EndRole, error) {
+func (s *Site) endForm(c *call, f *sent, faults []components.Fault) (pages.EndRole, error) {
 	id := c.r.PathValue("grant")
 	g, err := s.App.GrantAt(c.r.Context(), c.who, civic.GrantID(id))
 	if err != nil {
