@@ -19,7 +19,8 @@ func (k *keeper) handler(c config.Config, a *app.App, set *i18n.Set) (http.Handl
 	forPrograms := api.New(api.Options{
 		App: a, Words: set.For(i18n.English), Log: k.log, BaseURL: c.BaseURL, Build: id, Patience: patience, Checkpoint: k.checkpoint,
 	})
-	forPeople, err := web.New(web.Options{App: a, Words: set, Log: k.log, BaseURL: c.BaseURL, Build: id, Checkpoint: k.checkpoint, Description: forPrograms.Description()})
+	forPeople, err := web.New(web.Options{App: a, Words: set, Log: k.log, BaseURL: c.BaseURL, Build: id, Checkpoint: k.checkpoint,
+		Description: forPrograms.Description(), Address: address(c, c.Listen), Provider: provider(c)})
 	if err != nil {
 		return nil, err
 	}

@@ -55,6 +55,7 @@ func Serve(ctx context.Context, c config.Config, person *i18n.Printer, stderr io
 		}
 	}
 	a := k.app()
+	c.Listen = listener.Addr().String() // port 0 took one
 	handler, err := k.handler(c, a, set)
 	if err != nil {
 		return err
@@ -73,7 +74,7 @@ func Serve(ctx context.Context, c config.Config, person *i18n.Printer, stderr io
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(listener) }()
 	say("cli.serve.listening", "address", "http://"+listener.Addr().String()+"/")
-	if err := k.tellSetup(ctx, a, address(c, listener.Addr().String()), person.Code, say); err != nil {
+	if err := k.tellSetup(ctx, a, address(c, c.Listen), person.Code, say); err != nil {
 		return err
 	}
 	select {
