@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 
@@ -22,7 +23,8 @@ type Row struct {
 	Name       string           `json:"name"`
 	Method     string           `json:"method"`
 	Pattern    string           `json:"pattern"`
-	Page       bool             `json:"page"` // HTML for people
+	Kind       string           `json:"kind"`
+	Page       bool             `json:"page"` // HTML for everybody
 	Permission civic.Permission `json:"permission"`
 	Ledger     string           `json:"ledger"`
 	Samples    []string         `json:"samples"` // in English, with names that the database holds
@@ -37,14 +39,14 @@ func Routes(ctx context.Context, c config.Config) (any, error) {
 	}
 	var rows []Row
 	for _, r := range web.Routes() {
-		rows = append(rows, Row{"site", r.Name, r.Method, r.Path, r.Kind == web.KindPage || r.Kind == web.KindError,
+		rows = append(rows, Row{"site", r.Name, r.Method, r.Path, r.Kind, r.Kind == web.KindPage || r.Kind == web.KindError,
 			r.Permission, r.Ledger, append([]string{}, r.Addresses(i18n.English, known)...)})
 	}
 	for _, r := range api.Routes() {
-		rows = append(rows, Row{"api", r.Operation, r.Method, r.Path, false, r.Permission, r.Effect, r.Samples})
+		rows = append(rows, Row{"api", r.Operation, r.Method, r.Path, "", false, r.Permission, r.Effect, r.Samples})
 	}
 	for _, r := range operatorRoutes {
-		rows = append(rows, Row{"operator", strings.TrimPrefix(r.path, "/"), "GET", r.path, false, web.Everybody, web.NoEntry, []string{r.path}})
+		rows = append(rows, Row{"operator", strings.TrimPrefix(r.path, "/"), "GET", r.path, "", false, web.Everybody, web.NoEntry, []string{r.path}})
 	}
 	return rows, nil
 }
@@ -69,5 +71,71 @@ func known(ctx context.Context, c config.Config) (k web.Known, err error) {
 	if err != nil {
 		return k, err
 	}
-	return site.Known(ctx)
+	if k, err = site.Known(ctx); err != nil {
+		return k, err
+	}
+	return k, ids(ctx, st, k)
+}
+
+// ids adds the IDs of every noun of the living member, and of its drafts.
+func ids(ctx context.Context, st *store.Store, k web.Known) error {
+	if len(k.Living.Plans) == 0 {
+		return nil
+	}
+	id, err := st.FindPlan(ctx, k.Living.Plans[0])
+	if err != nil {
+		return err
+	}
+	v, err := st.Newest(ctx, civic.KindPlan, string(id))
+	if err != nil {
+		return err
+	}
+	var plan civic.Plan
+	if err := json.Unmarshal(v.Body, &plan); err != nil {
+		return err
+	}
+	for _, kind := range civic.Kinds {
+		if kind == civic.KindMember || kind == civic.KindPlan || kind == civic.KindCommitment {
+			continue
+		}
+		err := st.EachNewest(ctx, kind, func(v store.Version) error {
+			var of struct {
+				Member  civic.MemberID `json:"member"`
+				Plan    civic.PlanID   `json:"plan"`
+				Account string         `json:"account"`
+				File    *civic.File    `json:"file"`
+			}
+			if err := json.Unmarshal(v.Body, &of); err != nil {
+				return err
+			}
+			if of.Member != plan.Member || of.Plan != "" && of.Plan != plan.ID {
+				return nil
+			}
+			k.IDs[string(kind)] = append(k.IDs[string(kind)], v.ID)
+			if of.File != nil {
+				k.IDs["file"] = append(k.IDs["file"], of.File.SHA256)
+			}
+			if of.Account != "" {
+				k.IDs["account"] = append(k.IDs["account"], of.Account)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, slug := range k.Living.Plans {
+		id, err := st.FindPlan(ctx, slug)
+		if err != nil {
+			return err
+		}
+		drafts, err := st.DraftsOfPlan(ctx, id)
+		if err != nil {
+			return err
+		}
+		for _, d := range drafts {
+			k.IDs["draft"] = append(k.IDs["draft"], d.ID)
+		}
+	}
+	return nil
 }

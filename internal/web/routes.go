@@ -106,36 +106,3 @@ var publicRoutes = []Route{
 
 // Routes returns the site map.
 func Routes() []Route { return append([]Route(nil), routes...) }
-
-// Known is what a running site has, to fill the names in the samples.
-type Known struct {
-	Members, Plans, Commitments, Tags []string
-	Stylesheet, Icon                  string
-}
-
-// Addresses gives the row's samples for one language with every name filled.
-// Samples whose names nothing is known for are left out.
-func (r Route) Addresses(lang string, k Known) []string {
-	out := append([]string(nil), r.Samples...)
-	fill := func(name string, values []string) {
-		var filled []string
-		for _, s := range out {
-			if !strings.Contains(s, name) {
-				filled = append(filled, s)
-				continue
-			}
-			for _, v := range values {
-				filled = append(filled, strings.ReplaceAll(s, name, v))
-			}
-		}
-		out = filled
-	}
-	fill("{lang}", []string{lang})
-	fill("{member}", k.Members)
-	fill("{plan}", k.Plans)
-	fill("{commitment}", k.Commitments)
-	fill("{tag}", k.Tags)
-	fill("{stylesheet}", []string{k.Stylesheet})
-	fill("{icon}", []string{k.Icon})
-	return out
-}

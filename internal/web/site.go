@@ -1,9 +1,7 @@
 package web
 
 import (
-	"context"
 	"embed"
-	"errors"
 	"io/fs"
 	"log/slog"
 	"net/http"
