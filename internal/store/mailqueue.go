@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"avow/internal/civic"
 )
@@ -18,6 +20,8 @@ type QueuedMail struct {
 	Data  []byte // JSON for the letter
 	Due   int64  // not before, microseconds
 	Tries int
+
+	ord int64
 }
 
 // QueueMail lets a mail wait for the relay.
@@ -29,7 +33,8 @@ func (h *House) QueueMail(m QueuedMail) error {
 	if m.Data == nil {
 		m.Data = []byte("{}")
 	}
-	_, err = h.exec(`INSERT INTO mail_queue (id, once, address, lang, kind, data, due, tries, leased, done) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0)
+	_, err = h.exec(`INSERT INTO mail_queue (id, ord, once, address, lang, kind, data, due, tries, leased, done)
+		VALUES ($1, (SELECT coalesce(max(ord), 0) + 1 FROM mail_queue), $2, $3, $4, $5, $6, $7, 0, 0, 0)
 		ON CONFLICT (once) WHERE once <> '' DO NOTHING`, id, m.Key, m.To, m.Lang, m.Kind, m.Data, m.Due)
 	return err
 }
@@ -38,19 +43,21 @@ func (h *House) QueueMail(m QueuedMail) error {
 // else sends them before until. Each lease counts as a try.
 func (h *House) LeaseMails(now, until int64, most int) (out []QueuedMail, err error) {
 	rows, err := h.raw.QueryContext(h.ctx, `UPDATE mail_queue SET leased = $2, tries = tries + 1 WHERE id IN (
-		SELECT id FROM mail_queue WHERE done = 0 AND due <= $1 AND leased <= $1 ORDER BY due, id LIMIT `+fmt.Sprint(most)+h.store.dialect.forUpdate+`)
-		RETURNING id, once, address, lang, kind, data, due, tries`, now, until)
+		SELECT id FROM mail_queue WHERE done = 0 AND due <= $1 AND leased <= $1 ORDER BY due, ord LIMIT `+fmt.Sprint(most)+h.store.dialect.forUpdate+`)
+		RETURNING id, once, address, lang, kind, data, due, tries, ord`, now, until)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var m QueuedMail
-		if err := rows.Scan(&m.ID, &m.Key, &m.To, &m.Lang, &m.Kind, &m.Data, &m.Due, &m.Tries); err != nil {
+		if err := rows.Scan(&m.ID, &m.Key, &m.To, &m.Lang, &m.Kind, &m.Data, &m.Due, &m.Tries, &m.ord); err != nil {
 			return nil, err
 		}
 		out = append(out, m)
 	}
+	// The rows of an UPDATE come in no order.
+	slices.SortFunc(out, func(a, b QueuedMail) int { return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.ord, b.ord)) })
 	return out, rows.Err()
 }
 

@@ -83,6 +83,7 @@ CREATE INDEX token_expires ON token (expires);
 -- Mail that waits to be sent, and for a while the keys of what was sent.
 CREATE TABLE mail_queue (
     id      {{.Text}} PRIMARY KEY,
+    ord     {{.Int}} NOT NULL,
     once    {{.Text}} NOT NULL,
     address {{.Text}} NOT NULL,
     lang    {{.Text}} NOT NULL,
@@ -94,5 +95,6 @@ CREATE TABLE mail_queue (
     done    {{.Int}} NOT NULL
 ){{.Strict}};
 CREATE UNIQUE INDEX mail_queue_once ON mail_queue (once) WHERE once <> '';
+CREATE INDEX mail_queue_ord ON mail_queue (ord);
 CREATE INDEX mail_queue_due ON mail_queue (due) WHERE done = 0;
 CREATE INDEX mail_queue_done ON mail_queue (done) WHERE done <> 0;
