@@ -20,6 +20,7 @@ import (
 	"avow/internal/interchange"
 	"avow/internal/store/storetest"
 	"avow/internal/web"
+	"avow/internal/webtest"
 )
 
 // gate is the whole program over a database of the test's own, with every
@@ -27,6 +28,9 @@ import (
 type gate struct {
 	http.Handler
 	keeper *keeper
+	app    *app.App // the one behind the handler
+	clock  *webtest.Clock
+	config config.Config
 	data   string // its directory
 	db     storetest.Database
 	words  *i18n.Set
@@ -58,6 +62,8 @@ func openGate(t *testing.T, db storetest.Database, c config.Config, files ...str
 			t.Error(err)
 		}
 	})
+	clock := webtest.NewClock(webtest.Noon)
+	k.now = clock.Now
 	if len(files) == 0 {
 		if err := loadDemo(ctx, k, func(string, ...any) {}); err != nil {
 			t.Fatal(err)
@@ -73,11 +79,11 @@ func openGate(t *testing.T, db storetest.Database, c config.Config, files ...str
 			t.Fatal(err)
 		}
 	}
-	g := gate{keeper: k, data: c.Data, db: db}
+	g := gate{keeper: k, app: k.app(), clock: clock, config: c, data: c.Data, db: db}
 	if g.words, err = words(c); err != nil {
 		t.Fatal(err)
 	}
-	if g.Handler, err = k.handler(c, k.app(), g.words); err != nil {
+	if g.Handler, err = k.handler(c, g.app, g.words); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := Routes(ctx, c)
@@ -98,8 +104,23 @@ type sample struct {
 	address string
 }
 
-// samples are the addresses of every row, those of the site in every language.
+// samples are the addresses that everybody may read, those of the site in every language.
 func (g gate) samples(t *testing.T) []sample {
+	t.Helper()
+	return slices.DeleteFunc(g.every(t), func(s sample) bool { return s.row.Permission != web.Everybody || s.row.writes() })
+}
+
+// workSamples are the addresses that ask who reads.
+func (g gate) workSamples(t *testing.T) []sample {
+	t.Helper()
+	return slices.DeleteFunc(g.every(t), func(s sample) bool { return s.row.Permission == web.Everybody || s.row.writes() })
+}
+
+// writes reports whether a row takes something in.
+func (r Row) writes() bool { return r.Method != "" && r.Method != http.MethodGet }
+
+// every is each address of each row.
+func (g gate) every(t *testing.T) []sample {
 	t.Helper()
 	bySite := map[string]web.Route{}
 	for _, r := range web.Routes() {
