@@ -61,7 +61,7 @@ func (h *House) BeginSession(v Session, former []byte) error {
 		return err
 	}
 	_, err := h.exec("INSERT INTO session ("+sessionColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		v.Hash, v.ID, string(v.Account), v.Created, v.Seen, flag(v.Strong), v.Device)
+		v.Hash, v.ID, string(v.Account), v.Created, v.Seen, bit(v.Strong), v.Device)
 	return err
 }
 
@@ -74,7 +74,7 @@ func (h *House) RenewSession(former, hash []byte, at int64) (bool, error) {
 
 // SeeSession notes that a session was used, and whether it is still strong.
 func (h *House) SeeSession(hash []byte, at int64, strong bool) error {
-	_, err := h.exec("UPDATE session SET seen = $2, strong = $3 WHERE hash = $1", hash, at, flag(strong))
+	_, err := h.exec("UPDATE session SET seen = $2, strong = $3 WHERE hash = $1", hash, at, bit(strong))
 	return err
 }
 
@@ -102,7 +102,7 @@ func (h *House) EndSessions(account civic.AccountID, but []byte) error {
 	return err
 }
 
-func flag(b bool) int {
+func bit(b bool) int {
 	if b {
 		return 1
 	}
@@ -159,7 +159,7 @@ func (s *Store) APITokens(ctx context.Context, account civic.AccountID) ([]APITo
 // AddAPIToken keeps a new key.
 func (h *House) AddAPIToken(t APIToken) error {
 	_, err := h.exec("INSERT INTO api_token ("+apiTokenColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		t.Hash, t.ID, string(t.Account), t.Name, t.Created, t.Used, flag(t.Strong))
+		t.Hash, t.ID, string(t.Account), t.Name, t.Created, t.Used, bit(t.Strong))
 	return err
 }
 
