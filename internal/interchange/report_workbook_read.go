@@ -35,6 +35,15 @@ type CellFault struct {
 // say writes the message of a key.
 func (f CellFault) Told(say func(key string, args map[string]any) string) string {
 	message := say(f.Key, f.Args)
+	where := f.Where(say)
+	if where == "" {
+		return message
+	}
+	return say("sheet.at.told", map[string]any{"where": where, "message": message})
+}
+
+// Where names the place in words: "Sheet Reports, cell E14", "" for the whole file.
+func (f CellFault) Where(say func(key string, args map[string]any) string) string {
 	in, plain := "", ""
 	switch {
 	case f.Cell != "" && f.Line > 1:
@@ -44,12 +53,12 @@ func (f CellFault) Told(say func(key string, args map[string]any) string) string
 	case f.Row > 0:
 		in, plain = "sheet.at.row", "sheet.at.plain_row"
 	default:
-		return message
+		return ""
 	}
 	if f.Sheet == "" {
 		in = plain
 	}
-	return say(in, map[string]any{"sheet": f.Sheet, "cell": f.Cell, "line": f.Line, "row": f.Row, "message": message})
+	return say(in, map[string]any{"sheet": f.Sheet, "cell": f.Cell, "line": f.Line, "row": f.Row})
 }
 
 // FilledBook is an uploaded table of reports as it stands there.
