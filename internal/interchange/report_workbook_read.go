@@ -39,7 +39,7 @@ func (f CellFault) Told(say func(key string, args map[string]any) string) string
 	if where == "" {
 		return message
 	}
-	return say("sheet.at.told", map[string]any{"where": where, "message": message})
+	return say("unit.labelled", map[string]any{"label": where, "value": message})
 }
 
 // Where names the place in words: "Sheet Reports, cell E14", "" for the whole file.
