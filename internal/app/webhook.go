@@ -23,7 +23,9 @@ type Delivery = store.Delivery
 type WebhookInput struct {
 	Member civic.MemberID
 	URL    string
-	Check  func(ctx context.Context, address string) error
+	// Session is that of the caller: in it the secret is shown once, with ShownOnce.
+	Session string
+	Check   func(ctx context.Context, address string) error
 }
 
 const (
@@ -36,44 +38,48 @@ const (
 	secretPrefix = "whsec_" // of Standard Webhooks
 )
 
-// MakeWebhook begins a webhook at a member and returns it with its secret, which
-// is shown this once. It is told of what happens from now on.
-func (a *App) MakeWebhook(ctx context.Context, who civic.Caller, in WebhookInput) (w Webhook, secret string, err error) {
+// MakeWebhook begins a webhook at a member. Its secret is shown once, with
+// ShownOnce. It is told of what happens from now on.
+func (a *App) MakeWebhook(ctx context.Context, who civic.Caller, in WebhookInput) (w Webhook, err error) {
 	if err := who.Ask(civic.MayHook, civic.Place{Member: in.Member}); err != nil {
-		return w, "", err
+		return w, err
 	}
 	if _, _, err := read[civic.Member](ctx, a, civic.KindMember, string(in.Member)); err != nil {
-		return w, "", err
+		return w, err
 	}
 	if err := in.Check(ctx, in.URL); err != nil {
-		return w, "", err
+		return w, err
 	}
 	all, err := a.store.Webhooks(ctx, []string{string(in.Member)})
 	if err != nil {
-		return w, "", err
+		return w, err
 	}
 	if n := len(slices.DeleteFunc(all, func(o Webhook) bool { return o.Ended != 0 })); n >= hooksAtOnce {
-		return w, "", &civic.Error{Kind: civic.TooMany, Key: "webhook.too_many", Field: "url", Args: map[string]any{"count": hooksAtOnce}}
+		return w, &civic.Error{Kind: civic.TooMany, Key: "webhook.too_many", Field: "url", Args: map[string]any{"count": hooksAtOnce}}
 	}
 	head, err := a.store.Head(ctx)
 	if err != nil {
-		return w, "", err
+		return w, err
 	}
 	id, err := a.newID()
 	if err != nil {
-		return w, "", err
+		return w, err
 	}
 	text, err := a.newSecret()
 	if err != nil {
-		return w, "", err
+		return w, err
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil {
-		return w, "", err
+		return w, err
 	}
 	w = Webhook{ID: id, Member: in.Member, Account: who.Account, URL: in.URL, Secret: raw, Created: a.now().UnixMicro(), Position: head.Size}
-	err = a.store.House(ctx, func(h *store.House) error { return h.AddWebhook(w) })
-	return w, secretPrefix + base64.StdEncoding.EncodeToString(raw), err
+	return w, a.store.House(ctx, func(h *store.House) error {
+		if err := h.AddWebhook(w); err != nil {
+			return err
+		}
+		return a.show(h, who.Account, in.Session, Shown{Name: w.URL, Token: secretPrefix + base64.StdEncoding.EncodeToString(raw)})
+	})
 }
 
 // Webhooks lists those at the members where somebody may have them, without secrets.

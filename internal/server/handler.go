@@ -15,12 +15,12 @@ import (
 
 // handler builds everything that answers requests.
 func (k *keeper) handler(c config.Config, a *app.App, set *i18n.Set) (http.Handler, error) {
-	id := build()
+	id, hook := build(), k.hook(c, a, set)
 	forPrograms := api.New(api.Options{
 		App: a, Words: set.For(i18n.English), Log: k.log, BaseURL: c.BaseURL, Build: id, Patience: patience, Checkpoint: k.checkpoint,
 	})
 	forPeople, err := web.New(web.Options{App: a, Words: set, Log: k.log, BaseURL: c.BaseURL, Build: id, Checkpoint: k.checkpoint,
-		Description: forPrograms.Description(), Address: address(c, c.Listen), Provider: provider(c)})
+		Description: forPrograms.Description(), Address: address(c, c.Listen), Provider: provider(c), Hooks: web.Hooks{Check: hook.Fetch.Check, Test: hook.Test}})
 	if err != nil {
 		return nil, err
 	}

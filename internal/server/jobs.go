@@ -7,6 +7,7 @@ import (
 
 	"avow/internal/app"
 	"avow/internal/config"
+	"avow/internal/fetch"
 	"avow/internal/i18n"
 	"avow/internal/jobs"
 	"avow/internal/mail"
@@ -23,7 +24,14 @@ func (k *keeper) relay(c config.Config, a *app.App, set *i18n.Set) jobs.Relay {
 
 // loop is what this process does by the clock.
 func (k *keeper) loop(c config.Config, a *app.App, set *i18n.Set) jobs.Loop {
-	return jobs.Loop{Log: k.log, Tasks: []jobs.Task{k.relay(c, a, set).Task(), jobs.Sweep(a)}}
+	at := address(c, c.Listen)
+	return jobs.Loop{Log: k.log, Tasks: []jobs.Task{k.relay(c, a, set).Task(), jobs.Sweep(a),
+		jobs.Digest{App: a, Words: set, Address: at, Now: k.now}.Task(), jobs.Remind{App: a, Words: set, Address: at}.Task(), k.hook(c, a, set).Task()}}
+}
+
+// hook tells webhooks what changed.
+func (k *keeper) hook(c config.Config, a *app.App, set *i18n.Set) jobs.Hook {
+	return jobs.Hook{App: a, Words: set, Fetch: fetch.New(fetch.Options{Agent: "Avow/" + Version()}), Address: address(c, c.Listen), Now: k.now}
 }
 
 // address is where people reach the site: the public address, else the one that

@@ -22,12 +22,13 @@ func Say(p *i18n.Printer, sentences ...civic.Said) string {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(whole(phrase(p, s)))
+		b.WriteString(whole(Phrase(p, s)))
 	}
 	return b.String()
 }
 
-func phrase(p *i18n.Printer, s civic.Said) string { return p.TMap(s.Key, Args(p, s.Args)) }
+// Phrase says a part of a sentence: without a large letter and a stop.
+func Phrase(p *i18n.Printer, s civic.Said) string { return p.TMap(s.Key, Args(p, s.Args)) }
 
 // whole makes a sentence of a phrase: it begins with a large letter and ends with a stop.
 func whole(s string) string {
@@ -69,7 +70,7 @@ func word(p *i18n.Printer, v any) any {
 	case civic.Text:
 		return Cut(v.In(p.Code).Text, mostText)
 	case civic.Said:
-		return phrase(p, v)
+		return Phrase(p, v)
 	case civic.Day:
 		return p.CivilDate(string(v))
 	case civic.Word:

@@ -30,6 +30,8 @@ type Options struct {
 	Description []byte // the OpenAPI document of the API, for its page
 	// Provider is an organisation's own sign-in, nil when there is none.
 	Provider *Provider
+	// Hooks is how addresses of webhooks are looked at and tested; zero: there are none.
+	Hooks Hooks
 }
 
 // Site is the handler of everything for people.

@@ -14,6 +14,11 @@ var desks = []struct {
 	permission civic.Permission
 }{
 	{"work.nav.people", "/work/people", civic.MayGrantWithin},
+	{"work.nav.disputes", "/work/disputes", civic.MayDispute},
+	{"work.nav.disputes", "/work/disputes", civic.MayAnswer},
+	{"work.nav.disputes", "/work/disputes", civic.MaySettle},
+	{"work.nav.moderation", "/work/moderation", civic.MayModerate},
+	{"work.nav.webhooks", "/work/webhooks", civic.MayHook},
 }
 
 // workNav are the places where the caller works.
