@@ -30,27 +30,11 @@ func (a *App) callerOf(ctx context.Context, id civic.AccountID, strong bool) (ci
 	if err != nil {
 		return civic.Caller{}, err
 	}
-	grants, err := a.grantsInForce(ctx, id)
+	grants, err := a.GrantsOf(ctx, id)
 	if err != nil {
 		return civic.Caller{}, err
 	}
 	return civic.Caller{Actor: civic.ActorOf(id), Account: id, Name: account.Name, Grants: grants, Strong: strong}, nil
-}
-
-// grantsInForce are the roles of an account that hold today.
-func (a *App) grantsInForce(ctx context.Context, id civic.AccountID) ([]civic.Grant, error) {
-	all, err := belonging[civic.Grant](ctx, a, civic.KindGrant, civic.OfAccount, string(id))
-	if err != nil {
-		return nil, err
-	}
-	today := a.today()
-	var out []civic.Grant
-	for _, g := range all {
-		if g.Holds(today) {
-			out = append(out, g)
-		}
-	}
-	return out, nil
 }
 
 // OpenAccount finds the account of a mail address, or makes one with the name and

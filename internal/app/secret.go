@@ -69,7 +69,7 @@ func typed(s string) string {
 		switch {
 		case unicode.IsDigit(r):
 			for zero := r; ; zero-- { // digits of a script stand in a row
-				if !unicode.IsDigit(zero - 1) || r-zero == 9 {
+				if !unicode.IsDigit(zero-1) || r-zero == 9 {
 					return '0' + r - zero
 				}
 			}

@@ -2,7 +2,7 @@ package app
 
 import (
 	"context"
-	"encoding/json"
+	"slices"
 	"time"
 
 	"avow/internal/civic"
@@ -13,20 +13,9 @@ import (
 const setupLasts = 24 * time.Hour
 
 // HasAdministrator reports whether somebody has the role of administrator today.
-func (a *App) HasAdministrator(ctx context.Context) (found bool, err error) {
-	today := a.today()
-	err = a.store.EachNewest(ctx, civic.KindGrant, func(v store.Version) error {
-		var g civic.Grant
-		if v.Erased {
-			return nil
-		}
-		if err := json.Unmarshal(v.Body, &g); err != nil {
-			return err
-		}
-		found = found || g.Role == civic.Administrator && g.Scope == civic.Scope{} && g.Holds(today)
-		return nil
-	})
-	return found, err
+func (a *App) HasAdministrator(ctx context.Context) (bool, error) {
+	all, err := a.everyGrant(ctx)
+	return slices.ContainsFunc(all, func(g civic.Grant) bool { return g.Role == civic.Administrator && g.Scope == civic.Scope{} }), err
 }
 
 // NewSetup makes the token of a setup link; the former one ends. Only whoever runs

@@ -214,7 +214,14 @@ func (a *App) TypeCode(ctx context.Context, code string, from Arrival) (out Sign
 			return err
 		}
 		first, err := h.TryToken(t.Hash, codeTries)
-		if err == nil && !first {
+		if err != nil || first {
+			return err
+		}
+		again, ok, err := h.Token(forSignIn, t.Hash) // somebody may have been faster
+		if err == nil {
+			err = a.usable(again, ok, from.Browser)
+		}
+		if err == nil {
 			err = refusedSignIn("signin.code_tries", "code")
 		}
 		return err
