@@ -156,3 +156,32 @@ func (a *App) authored(ctx context.Context, who civic.Caller, kind civic.Kind, i
 	_, err := a.noteAuthor(ctx, who, kind, id, "")
 	return err
 }
+
+// ContributionToAnswer is a contribution as who answers it sees it: with its words,
+// even when they are hidden.
+type ContributionToAnswer struct {
+	civic.Contribution
+	Plan       PlanPage
+	Commitment *CommitmentItem
+}
+
+// AContribution returns a contribution for who may answer it.
+func (a *App) AContribution(ctx context.Context, who civic.Caller, id string) (ContributionToAnswer, error) {
+	c, plan, err := a.contribution(ctx, civic.ContributionID(strings.ToLower(id)))
+	if err != nil {
+		return ContributionToAnswer{}, err
+	}
+	if err := who.Ask(civic.MayAnswer, placeOfPlan(plan)); err != nil {
+		return ContributionToAnswer{}, err
+	}
+	out := ContributionToAnswer{Contribution: c}
+	if out.Plan, err = a.Plan(ctx, string(plan.ID)); err != nil {
+		return out, err
+	}
+	for i, it := range out.Plan.Items {
+		if it.Dossier.Commitment.ID == c.Commitment && c.Commitment != "" {
+			out.Commitment = &out.Plan.Items[i]
+		}
+	}
+	return out, nil
+}

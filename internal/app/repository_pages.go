@@ -184,3 +184,40 @@ func byStep(steps []civic.Step) map[civic.StepID]civic.Step {
 	}
 	return out
 }
+
+// Forum returns a member's forum and the number of its version; the zero forum and
+// 0 when none is described.
+func (a *App) Forum(ctx context.Context, member civic.MemberID) (civic.Forum, int, error) {
+	f, v, _, err := a.forumOf(ctx, member)
+	return f, v.Number, err
+}
+
+// AMeeting returns a meeting and the number of its version.
+func (a *App) AMeeting(ctx context.Context, id string) (civic.Meeting, int, error) {
+	return read[civic.Meeting](ctx, a, civic.KindMeeting, strings.ToLower(id))
+}
+
+// AStep returns a step and the number of its version.
+func (a *App) AStep(ctx context.Context, id string) (civic.Step, int, error) {
+	return read[civic.Step](ctx, a, civic.KindStep, strings.ToLower(id))
+}
+
+// KeptMembers returns the members whose process the caller keeps, as a whole or for
+// one of its plans, by name.
+func (a *App) KeptMembers(ctx context.Context, who civic.Caller) ([]MemberItem, error) {
+	members, err := a.Members(ctx)
+	if err != nil {
+		return nil, err
+	}
+	plans, err := a.Plans(ctx)
+	if err != nil {
+		return nil, err
+	}
+	of := map[civic.MemberID][]civic.PlanID{}
+	for _, p := range plans {
+		of[p.Member] = append(of[p.Member], p.ID)
+	}
+	return keepIf(members, func(m MemberItem) bool {
+		return who.May(civic.MayKeepFiles, civic.Place{Member: m.ID, Plans: of[m.ID]})
+	}), nil
+}

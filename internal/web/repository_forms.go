@@ -1,0 +1,226 @@
+package web
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"avow/internal/app"
+	"avow/internal/civic"
+	components "avow/internal/web/ui/components/form"
+	"avow/internal/web/ui/pages"
+)
+
+type faultList = []components.Fault
+
+// settled sends on after a form of the repository, or shows it again.
+func (c *call) settled(err error, to string, again func(faultList) component) error {
+	if err == nil {
+		return c.goOn(to)
+	}
+	faults, ok := c.faults(tooLargeFault(err))
+	if !ok {
+		return err
+	}
+	return c.again(again(faults))
+}
+
+// tooLargeFault makes a file over the limit a fault of its field.
+func tooLargeFault(err error) error {
+	if e, ok := err.(*civic.Error); ok && e.Kind == civic.TooLarge && e.Field != "" {
+		return &civic.Error{Kind: civic.Invalid, Key: e.Key, Field: e.Field, Args: e.Args}
+	}
+	return err
+}
+
+// seen is the version that a form was made from.
+func seen(f *sent) int {
+	n, _ := strconv.Atoi(f.text("seen")) // none: it does not matter
+	return n
+}
+
+// askForum asks for a member's forum.
+func (c *call) askForum(m app.MemberPage, q *asking, number string) component {
+	q.text("name", "forum.name", 0, civic.MaxLine, false)
+	q.line("government", "forum.government", "number", false)
+	q.line("civil", "forum.civil", "number", false)
+	q.line("others", "forum.others", "number", true)
+	var rules []choice
+	if d, err := c.site.App.Documents(c.r.Context(), m.Slug, app.DocumentFilter{Kind: "forum_rules"}); err == nil {
+		for _, v := range d.Documents {
+			rules = append(rules, choice{string(v.ID), v.Title.In(c.p.Code).Text})
+		}
+	}
+	q.menu("rules", "forum.rules", rules)
+	q.line("website", "forum.website", "url", true)
+	q.line("repository", "forum.repository", "url", true)
+	p := c.asks(c.p.T("forum.describe"), c.p.T("forum.lead"), "/work/members/"+m.Slug+"/forum", c.p.T("repository.save"), q)
+	p.Trail, p.Hidden = c.deskTrail(m.MemberItem), [][2]string{{"seen", number}}
+	return pages.KeepPage(p)
+}
+
+func (s *Site) forumForm(c *call) error {
+	m, err := c.keeps(c.r.PathValue("member"))
+	if err != nil {
+		return err
+	}
+	f, number, err := s.App.Forum(c.r.Context(), m.ID)
+	if err != nil {
+		return err
+	}
+	values := map[string]string{"government": numberText(f.Government), "civil": numberText(f.Civil), "others": numberText(f.Others), "rules": string(f.Rules),
+		"website": f.Website, "repository": f.Repository}
+	textValues(values, "name", f.Name)
+	return c.show(c.askForum(m, c.kept(values, languagesWith(c.writes(m), f.Name)), strconv.Itoa(number)))
+}
+
+func (s *Site) keepForum(c *call) error {
+	m, err := c.keeps(c.r.PathValue("member"))
+	if err != nil {
+		return err
+	}
+	f, err := c.form()
+	if err != nil {
+		return err
+	}
+	languages := f.languages("name", c.writes(m))
+	in := civic.Forum{Member: m.ID, Name: textOf(f, "name", languages), Government: numberOf(f, "government"), Civil: numberOf(f, "civil"), Others: numberOf(f, "others"),
+		Rules: civic.DocumentID(f.text("rules")), Website: f.text("website"), Repository: f.text("repository")}
+	_, err = s.App.KeepForum(c.r.Context(), c.who, in, seen(f))
+	return c.settled(err, "/work/members/"+m.Slug+"/repository?done=forum", func(faults faultList) component {
+		return c.askForum(m, c.typed(f, faults, languages), f.text("seen"))
+	})
+}
+
+// askMeeting asks for a meeting.
+func (c *call) askMeeting(m app.MemberPage, id, number string, q *asking, undo *pages.Undo) component {
+	q.pick("kind", "meeting.kind", choices(civic.MeetingKinds, func(v string) string { return c.p.T("meeting.kind." + v) }))
+	q.menu("plan", "meeting.plan", c.plansOf(m))
+	q.line("on", "meeting.on", "date", false)
+	q.text("title", "repository.name", 0, civic.MaxLine, false)
+	q.line("where", "meeting.where", "", true)
+	q.menu("channel", "meeting.channel", choices([]string{"in_person", "web"}, func(v string) string { return c.p.T("channel." + v) }))
+	q.line("government", "meeting.government", "number", true)
+	q.line("civil", "meeting.civil", "number", true)
+	q.line("others", "meeting.others", "number", true)
+	q.text("decided", "meeting.decided", 6, civic.MaxText, true)
+	q.tick("cancelled", "meeting.cancelled.ask", "meeting.cancelled.yes")
+	action, title := "/work/members/"+m.Slug+"/meetings/new", c.p.T("meeting.add")
+	if id != "" {
+		action, title = "/work/meetings/"+id, c.p.T("meeting.change")
+	}
+	p := c.asks(title, c.p.T("meeting.form.lead"), action, c.p.T("repository.save"), q)
+	p.Trail, p.Hidden, p.Undo = c.deskTrail(m.MemberItem), [][2]string{{"seen", number}}, undo
+	return pages.KeepPage(p)
+}
+
+func (s *Site) newMeeting(c *call) error {
+	m, err := c.keeps(c.r.PathValue("member"))
+	if err != nil {
+		return err
+	}
+	return c.show(c.askMeeting(m, "", "0", c.kept(map[string]string{"plan": c.query("plan")}, c.writes(m)), nil))
+}
+
+func (s *Site) addMeeting(c *call) error {
+	m, err := c.keeps(c.r.PathValue("member"))
+	if err != nil {
+		return err
+	}
+	return c.keepMeeting(m, civic.Meeting{Member: m.ID})
+}
+
+func (s *Site) meetingForm(c *call) error {
+	v, number, m, err := c.aMeeting()
+	if err != nil {
+		return err
+	}
+	values := map[string]string{"kind": v.Kind, "plan": string(v.Plan), "on": v.On, "where": v.Where, "channel": string(v.Channel),
+		"government": numberText(v.Government), "civil": numberText(v.Civil), "others": numberText(v.Others)}
+	if v.Cancelled {
+		values["cancelled"] = "yes"
+	}
+	textValues(values, "title", v.Title)
+	textValues(values, "decided", v.Decided)
+	q := c.kept(values, languagesWith(c.writes(m), v.Title, v.Decided))
+	return c.show(c.askMeeting(m, string(v.ID), strconv.Itoa(number), q, c.undo("/work/meetings/"+string(v.ID)+"/withdraw", nil, "")))
+}
+
+// aMeeting reads the meeting of the address for who keeps it.
+func (c *call) aMeeting() (civic.Meeting, int, app.MemberPage, error) {
+	v, number, err := c.site.App.AMeeting(c.r.Context(), c.r.PathValue("meeting"))
+	if err != nil {
+		return v, 0, app.MemberPage{}, err
+	}
+	m, err := c.keeps(string(v.Member))
+	return v, number, m, err
+}
+
+func (s *Site) changeMeeting(c *call) error {
+	v, _, m, err := c.aMeeting()
+	if err != nil {
+		return err
+	}
+	return c.keepMeeting(m, v)
+}
+
+func (c *call) keepMeeting(m app.MemberPage, v civic.Meeting) error {
+	f, err := c.form()
+	if err != nil {
+		return err
+	}
+	languages := f.languages("title", c.writes(m))
+	v.Kind, v.Plan, v.On, v.Where, v.Channel = f.text("kind"), civic.PlanID(f.text("plan")), f.text("on"), f.text("where"), civic.Channel(f.text("channel"))
+	v.Title, v.Decided = textOf(f, "title", languages), textOf(f, "decided", languages)
+	v.Government, v.Civil, v.Others, v.Cancelled = numberOf(f, "government"), numberOf(f, "civil"), numberOf(f, "others"), f.has("cancelled")
+	_, err = c.site.App.KeepMeeting(c.r.Context(), c.who, v, seen(f))
+	return c.settled(err, "/work/members/"+m.Slug+"/repository?done=meeting", func(faults faultList) component {
+		return c.askMeeting(m, string(v.ID), f.text("seen"), c.typed(f, faults, languages), nil)
+	})
+}
+
+func (s *Site) withdrawMeeting(c *call) error {
+	v, number, m, err := c.aMeeting()
+	if err != nil {
+		return err
+	}
+	return c.withdraw(m, func(reason string) error { return s.App.WithdrawMeeting(c.r.Context(), c.who, v.ID, reason) },
+		"/work/meetings/"+string(v.ID)+"/withdraw", func(undo *pages.Undo, faults faultList) component {
+			values := map[string]string{"kind": v.Kind, "plan": string(v.Plan), "on": v.On, "where": v.Where, "channel": string(v.Channel)}
+			textValues(values, "title", v.Title)
+			textValues(values, "decided", v.Decided)
+			q := c.kept(values, languagesWith(c.writes(m), v.Title, v.Decided))
+			q.faults = faults
+			return c.askMeeting(m, string(v.ID), strconv.Itoa(number), q, undo)
+		})
+}
+
+// withdraw takes a thing of the repository back.
+func (c *call) withdraw(m app.MemberPage, do func(reason string) error, action string, again func(*pages.Undo, faultList) component) error {
+	f, err := c.form()
+	if err != nil {
+		return err
+	}
+	err = do(f.text("reason"))
+	return c.settled(err, "/work/members/"+m.Slug+"/repository?done=withdrawn", func(faults faultList) component {
+		return again(c.undo(action, faults, f.text("reason")), faults)
+	})
+}
+
+// languages are those in which a text was sent, at least the given ones.
+func (f *sent) languages(name string, languages []string) []string {
+	out := append([]string(nil), languages...)
+	for _, field := range slices.Sorted(maps.Keys(f.values)) {
+		if lang, ok := cutField(field, name); ok && civic.IsLanguage(lang) {
+			out = languagesWith(out, civic.Text{{Lang: lang}})
+		}
+	}
+	return out
+}
+
+func cutField(field, name string) (string, bool) {
+	if len(field) > len(name)+1 && field[:len(name)+1] == name+"." {
+		return field[len(name)+1:], true
+	}
+	return "", false
+}
