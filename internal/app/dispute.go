@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"avow/internal/civic"
+	"avow/internal/store"
 )
 
 // The verbs of entries on disputes.
@@ -62,6 +63,38 @@ func (a *App) Disputes(ctx context.Context, report civic.ReportID) ([]civic.Disp
 func (a *App) DisputeOf(ctx context.Context, id civic.DisputeID) (civic.Dispute, error) {
 	d, _, err := read[civic.Dispute](ctx, a, civic.KindDispute, string(id))
 	return d, err
+}
+
+// OpenDispute is a dispute that is not settled, with what the caller can do.
+type OpenDispute struct {
+	civic.Dispute
+	Answerable, Settleable bool
+}
+
+// OpenDisputes returns the disputes at the caller's places: those that it can
+// raise, answer or settle, and that are not settled, oldest first.
+func (a *App) OpenDisputes(ctx context.Context, who civic.Caller) ([]OpenDispute, error) {
+	var out []OpenDispute
+	err := a.store.EachNewest(ctx, civic.KindDispute, func(v store.Version) error {
+		if v.Erased {
+			return nil
+		}
+		d, err := decodeVersion[civic.Dispute](v)
+		if err != nil || d.Settled != "" {
+			return err
+		}
+		on := civic.Place{Member: d.Member, Plans: []civic.PlanID{d.Plan}, Commitment: d.Commitment}
+		may := func(p civic.Permission) bool {
+			err := who.Ask(p, on)
+			return err == nil || civic.KindOf(err) == civic.Unproven
+		}
+		one := OpenDispute{Dispute: d, Answerable: d.Answered == "" && may(civic.MayAnswer), Settleable: may(civic.MaySettle)}
+		if one.Answerable || one.Settleable || may(civic.MayAnswer) || may(civic.MayDispute) {
+			out = append(out, one)
+		}
+		return nil
+	})
+	return out, err
 }
 
 // AnswerDispute is the government's answer to a dispute. A second answer, and one

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -81,6 +82,48 @@ type Voice struct {
 	Hidden     *civic.Hiding
 }
 
+// voiceOf reads a version of a testimony or a contribution, with its place.
+func voiceOf(v store.Version) (Voice, civic.Place, error) {
+	one := Voice{Kind: v.Kind, ID: v.ID}
+	var on civic.Place
+	if v.Kind == civic.KindTestimony {
+		t, err := decodeVersion[civic.Testimony](v)
+		if err != nil {
+			return one, on, err
+		}
+		one.Text, one.Plan, one.Commitment, one.Report, one.Hidden = t.Saw, t.Plan, t.Commitment, t.Report, t.Hidden
+		on.Member = t.Member
+	} else {
+		c, err := decodeVersion[civic.Contribution](v)
+		if err != nil {
+			return one, on, err
+		}
+		one.Text, one.Plan, one.Commitment, one.Hidden = c.Text, c.Plan, c.Commitment, c.Hidden
+		on.Member = c.Member
+	}
+	on.Plans, on.Commitment = []civic.PlanID{one.Plan}, one.Commitment
+	return one, on, nil
+}
+
+// voiceKinds are what moderators see.
+var voiceKinds = []civic.Kind{civic.KindTestimony, civic.KindContribution}
+
+// Voice returns a testimony or a contribution that the caller may hide.
+func (a *App) Voice(ctx context.Context, who civic.Caller, kind civic.Kind, id string) (Voice, error) {
+	if !slices.Contains(voiceKinds, kind) {
+		return Voice{}, notFound(string(civic.KindTestimony), id)
+	}
+	v, err := a.store.Newest(ctx, kind, id)
+	if err != nil {
+		return Voice{}, err
+	}
+	one, on, err := voiceOf(v)
+	if err != nil {
+		return Voice{}, err
+	}
+	return one, who.Ask(civic.MayModerate, on)
+}
+
 // mostVoices is how many a moderator sees at once.
 const mostVoices = 200
 
@@ -95,40 +138,22 @@ func (a *App) Voices(ctx context.Context, who civic.Caller) ([]Voice, error) {
 		entry int64
 	}
 	var all []dated
-	for _, kind := range []civic.Kind{civic.KindTestimony, civic.KindContribution} {
+	for _, kind := range voiceKinds {
 		err := a.store.EachNewest(ctx, kind, func(v store.Version) error {
 			if v.Erased {
 				return nil
 			}
-			var one Voice
-			var on civic.Place
-			if kind == civic.KindTestimony {
-				t, err := decodeVersion[civic.Testimony](v)
-				if err != nil {
-					return err
-				}
-				one = Voice{Text: t.Saw, Plan: t.Plan, Commitment: t.Commitment, Report: t.Report, Hidden: t.Hidden}
-				on.Member = t.Member
-			} else {
-				c, err := decodeVersion[civic.Contribution](v)
-				if err != nil {
-					return err
-				}
-				one = Voice{Text: c.Text, Plan: c.Plan, Commitment: c.Commitment, Hidden: c.Hidden}
-				on.Member = c.Member
-			}
-			one.Kind, one.ID = kind, v.ID
-			on.Plans, on.Commitment = []civic.PlanID{one.Plan}, one.Commitment
-			if len(one.Text) > 0 && who.May(civic.MayModerate, on) {
+			one, on, err := voiceOf(v)
+			if err == nil && len(one.Text) > 0 && who.May(civic.MayModerate, on) {
 				all = append(all, dated{one, v.Entry})
 			}
-			return nil
+			return err
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
-	slices.SortFunc(all, func(a, b dated) int { return int(b.entry - a.entry) })
+	slices.SortFunc(all, func(a, b dated) int { return cmp.Compare(b.entry, a.entry) })
 	out := make([]Voice, 0, min(len(all), mostVoices))
 	for _, d := range all[:min(len(all), mostVoices)] {
 		out = append(out, d.Voice)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"avow/internal/civic"
@@ -14,6 +15,7 @@ var desks = []struct {
 	permission civic.Permission
 }{
 	{"work.nav.people", "/work/people", civic.MayGrantWithin},
+	{"work.nav.repository", "/work/repository", civic.MayKeepFiles},
 	{"work.nav.disputes", "/work/disputes", civic.MayDispute},
 	{"work.nav.disputes", "/work/disputes", civic.MayAnswer},
 	{"work.nav.disputes", "/work/disputes", civic.MaySettle},
@@ -34,6 +36,9 @@ func (c *call) workNav() []layout.Link {
 			}
 		}
 		at := c.url(d.path)
+		if slices.ContainsFunc(out, func(l layout.Link) bool { return l.URL == at }) {
+			continue // with another permission
+		}
 		out = append(out, layout.Link{URL: at, Text: c.p.T(d.key), Current: c.r.URL.Path == at || strings.HasPrefix(c.r.URL.Path, at+"/")})
 	}
 	return out

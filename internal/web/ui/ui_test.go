@@ -20,6 +20,7 @@ import (
 	"avow/internal/web/ui/components/phrase"
 	"avow/internal/web/ui/components/search"
 	"avow/internal/web/ui/components/span"
+	"avow/internal/web/ui/components/testimony"
 	"avow/internal/web/ui/components/value"
 	"avow/internal/web/ui/components/voice"
 	"avow/internal/web/ui/layout"
@@ -37,7 +38,7 @@ func render(t *testing.T, c templ.Component) []byte {
 
 func TestEachExampleOfAComponentIsSound(t *testing.T) {
 	for name, examples := range map[string][]templ.Component{
-		"bars": bars.Examples(), "form": form.Examples(), "phrase": phrase.Examples(), "search": search.Examples(), "span": span.Examples(), "value": value.Examples(), "voice": voice.Examples(),
+		"bars": bars.Examples(), "form": form.Examples(), "phrase": phrase.Examples(), "search": search.Examples(), "span": span.Examples(), "testimony": testimony.Examples(), "value": value.Examples(), "voice": voice.Examples(),
 	} {
 		if len(examples) == 0 {
 			t.Errorf("%s has no examples", name)
