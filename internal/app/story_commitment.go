@@ -63,9 +63,6 @@ func tellStanding(now, was civic.Commitment) []Sentence {
 	}
 	out = append(out, moved("commitment_start", now.Start, was.Start)...)
 	out = append(out, moved("commitment_end", now.End, was.End)...)
-	if b, a := string(encoded(was.Template)), string(encoded(now.Template)); b != a {
-		out = append(out, say("story.commitment.template"))
-	}
 	for _, p := range now.Partners {
 		if !slices.Contains(was.Partners, p) {
 			out = append(out, say("story.partner.added", "name", p.Name))
@@ -150,7 +147,8 @@ func samePart(a, b civic.Part) bool {
 func otherwiseTold(c FactChange, now, was civic.Commitment) bool {
 	head, rest, _ := strings.Cut(c.Field, ".")
 	switch {
-	case head == "milestone", head == "supporting", head == "lead":
+	case head == "milestone", head == "supporting", head == "lead", head == "partners", head == "amendment",
+		c.Field == "proposed", c.Field == "adopted", c.Field == "adopted_by", c.Field == "dropped":
 		return true
 	case c.Field == "ogp_id":
 		return was.OGPID == ""
@@ -208,16 +206,21 @@ func amended(out []Sentence, now, was []civic.Amendment) []Sentence {
 		return out
 	}
 	a := now[len(now)-1]
-	var more []civic.Said
-	if len(a.Reason) > 0 {
-		more = append(more, said("story.reason", "reason", a.Reason))
-	}
-	if a.By != "" {
-		more = append(more, said("story.decided", "by", a.By))
-	}
 	if len(out) != 1 {
 		out = append([]Sentence{say("story.amended", "date", civic.Day(a.On))}, out...)
 	}
-	out[0].More = append(out[0].More, more...)
+	out[0].More = append(out[0].More, decision(a.By, a.Reason)...)
+	return out
+}
+
+// decision tells why and by whom something was decided.
+func decision(by string, reason civic.Text) []civic.Said {
+	var out []civic.Said
+	if len(reason) > 0 {
+		out = append(out, said("story.reason", "reason", reason))
+	}
+	if by != "" {
+		out = append(out, said("story.decided", "by", by))
+	}
 	return out
 }

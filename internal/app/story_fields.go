@@ -44,11 +44,16 @@ func fieldSentences(now, was []byte) ([]Sentence, error) {
 	return out, nil
 }
 
+// longText is how long both sides of a change may be for a sentence to repeat them (bytes).
+const longText = 120
+
 // fieldSentence tells that one field changed. Values are canonical; what they are
 // called in a language is found when the sentence is said.
 func fieldSentence(field, before, after string) Sentence {
 	key := "story.field.changed"
 	switch {
+	case len(before) > longText && len(after) > longText:
+		key = "story.field.rewritten"
 	case before == "":
 		key = "story.field.added"
 	case after == "":

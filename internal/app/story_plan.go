@@ -36,12 +36,16 @@ func tellPlan(t *teller, now civic.Plan, was *civic.Plan) ([]Sentence, error) {
 		return []Sentence{say("story.plan.created")}, nil
 	}
 	var out []Sentence
-	told := []string{"stage", "adopted", "amendments", "periods"}
+	told := []string{"stage", "adopted", "amendments", "periods", "moves"}
 	if now.Adopted != nil && was.Adopted == nil {
-		out = append(out, adopted("story.plan.adopted", *now.Adopted))
+		out, told = append(out, adopted("story.plan.adopted", *now.Adopted)), append(told, "submitted")
 	}
 	if now.Stage != was.Stage && (now.Stage != civic.AdoptedStage || len(out) == 0) {
-		out = append(out, say("story.plan.stage."+string(now.Stage)))
+		s := say("story.plan.stage." + string(now.Stage))
+		if n := len(now.Moves); n > len(was.Moves) {
+			s.More = decision(now.Moves[n-1].By, now.Moves[n-1].Reason)
+		}
+		out = append(out, s)
 	}
 	out = append(out, tellPeriods(now.Periods, was.Periods)...)
 	for _, d := range []struct {

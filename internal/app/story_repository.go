@@ -20,6 +20,11 @@ func tellMeeting(t *teller, now civic.Meeting, was *civic.Meeting) ([]Sentence, 
 		}
 		return []Sentence{say("story.meeting.new", args...)}, nil
 	}
+	if now.Withdrawn != "" && was.Withdrawn == "" {
+		s := say("story.meeting.withdrawn", args...)
+		s.More = append(s.More, said("story.reason", "reason", now.Withdrawn))
+		return []Sentence{s}, nil
+	}
 	var out []Sentence
 	if now.Cancelled && !was.Cancelled {
 		out = append(out, say("story.meeting.cancelled", args...))
@@ -47,6 +52,11 @@ func tellStep(t *teller, now civic.Step, was *civic.Step) ([]Sentence, error) {
 			return nil, nil
 		}
 		return []Sentence{say("story.step.new", "title", now.Title, "date", civic.Day(now.Start))}, nil
+	}
+	if now.Withdrawn != "" && was.Withdrawn == "" {
+		s := say("story.step.withdrawn", "title", now.Title)
+		s.More = append(s.More, said("story.reason", "reason", now.Withdrawn))
+		return []Sentence{s}, nil
 	}
 	return moved("step_start", civic.When{Date: now.Start}, civic.When{Date: was.Start}, "title", now.Title), nil
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"avow/internal/civic"
 	"avow/internal/store"
@@ -45,24 +46,27 @@ var stories map[civic.Kind]story
 func init() {
 	stories = map[civic.Kind]story{
 		civic.KindMember:       {tellAs(tellMember), imported},
-		civic.KindInstitution:  {tellAs(tellInstitution), imported},
-		civic.KindPlan:         {tellAs(tellPlan), imported},
-		civic.KindCommitment:   {tellAs(tellCommitment), append([]string{"confirm", "mark_absent"}, imported...)},
-		civic.KindGrant:        {tellAs(tellGrant), nil},
-		civic.KindReport:       {tellAs(tellReport), nil},
-		civic.KindTestimony:    {tellAs(tellTestimony), nil},
-		civic.KindDispute:      {tellAs(tellDispute), nil},
-		civic.KindForum:        {tellAs(tellForum), nil},
-		civic.KindMeeting:      {tellAs(tellMeeting), nil},
-		civic.KindStep:         {tellAs(tellStep), nil},
-		civic.KindDocument:     {tellAs(tellDocument), nil},
-		civic.KindContribution: {tellAs(tellContribution), nil},
+		civic.KindInstitution:  {tellAs(tellInstitution), verbs(imported, verbDefine)},
+		civic.KindPlan:         {tellAs(tellPlan), verbs(imported, verbOpen, verbRevise, verbMove, verbAdopt, verbPeriods, verbAmend)},
+		civic.KindCommitment:   {tellAs(tellCommitment), verbs(imported, "confirm", "mark_absent", verbPublish, verbRevise, verbAdopt, verbAmend, verbAssign)},
+		civic.KindGrant:        {tellAs(tellGrant), []string{"grant", "end_grant"}},
+		civic.KindReport:       {tellAs(tellReport), verbs(imported, "report", "correct_report")},
+		civic.KindTestimony:    {tellAs(tellTestimony), []string{verbTestify, verbChange, verbWithdraw, verbHideVoice, verbShowVoice}},
+		civic.KindDispute:      {tellAs(tellDispute), []string{"dispute", "answer_dispute", "settle_dispute"}},
+		civic.KindForum:        {tellAs(tellForum), []string{"describe_forum", "correct_forum"}},
+		civic.KindMeeting:      {tellAs(tellMeeting), []string{"record_meeting", "correct_meeting", verbWithdrawMeeting}},
+		civic.KindStep:         {tellAs(tellStep), []string{"record_step", "correct_step", verbWithdrawStep}},
+		civic.KindDocument:     {tellAs(tellDocument), []string{"publish_document", "correct_document", verbWithdrawDocument}},
+		civic.KindContribution: {tellAs(tellContribution), []string{"contribute", "answer_contribution", verbCorrectAnswer, verbHideVoice, verbShowVoice}},
 		civic.KindTension:      {tellAs(tellTension), nil},
 		civic.KindTool:         {tellAs(tellTool), nil},
 	}
 }
 
+// imported are the verbs of what came from tables.
 var imported = []string{"create", "update", "correct"}
+
+func verbs(list []string, more ...string) []string { return append(slices.Clone(list), more...) }
 
 // tellAs decodes both states for a kind's sentences. was is nil for the first
 // version and for one whose former text was erased.

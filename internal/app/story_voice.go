@@ -14,6 +14,8 @@ func tellTestimony(t *teller, now civic.Testimony, was *civic.Testimony) ([]Sent
 		return []Sentence{hidden("story.testimony.hidden", *now.Hidden)}, nil
 	case now.Hidden == nil && was != nil && was.Hidden != nil:
 		return []Sentence{say("story.testimony.shown")}, nil
+	case now.Withdrawn && (was == nil || !was.Withdrawn):
+		return []Sentence{say("story.testimony.withdrawn")}, nil
 	case was == nil && t.first():
 		return []Sentence{say("story.testimony.new", "institution", who, "channel", channelWord(now.Channel))}, nil
 	}
