@@ -10,6 +10,20 @@ import (
 	"avow/internal/interchange"
 )
 
+// What a workbook is made of and told with, by the names under which pages and
+// programs hand it in: they do not know the formats themselves.
+type (
+	SheetWords = interchange.SheetWords // of one language
+	SheetBook  = interchange.ReportBook
+	SheetFault = interchange.CellFault
+	SheetFile  = interchange.Input
+)
+
+// UploadedSheet is a file that lies in memory.
+func UploadedSheet(name string, content []byte) SheetFile {
+	return interchange.BytesInput(name, content)
+}
+
 // SheetFor returns the workbook of a plan's period in a language: a row for each
 // report that the caller may file, with what is known filled in. period is the
 // key of one of the plan's periods.

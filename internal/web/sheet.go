@@ -13,20 +13,19 @@ import (
 	"avow/internal/civic"
 	"avow/internal/httpx"
 	"avow/internal/i18n"
-	"avow/internal/interchange"
 	components "avow/internal/web/ui/components/form"
 	"avow/internal/web/ui/components/phrase"
 	"avow/internal/web/ui/pages"
 )
 
 // sheetWords are the words of a workbook in one language.
-func sheetWords(p *i18n.Printer) interchange.SheetWords {
-	return interchange.SheetWords{Lang: p.Code, Dir: p.Dir, Say: p.T, Language: p.LanguageName, Date: p.CivilDate}
+func sheetWords(p *i18n.Printer) app.SheetWords {
+	return app.SheetWords{Lang: p.Code, Dir: p.Dir, Say: p.T, Language: p.LanguageName, Date: p.CivilDate}
 }
 
 // allSheetWords are those of every language in which a workbook may come back.
-func (s *Site) allSheetWords() []interchange.SheetWords {
-	var out []interchange.SheetWords
+func (s *Site) allSheetWords() []app.SheetWords {
+	var out []app.SheetWords
 	for _, l := range s.Words.Languages() {
 		out = append(out, sheetWords(s.Words.For(l.Code)))
 	}
@@ -149,7 +148,7 @@ func (s *Site) keepWorkbook(c *call) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	in := interchange.BytesInput(path.Base(strings.ReplaceAll(head.Filename, `\`, "/")), content)
+	in := app.UploadedSheet(path.Base(strings.ReplaceAll(head.Filename, `\`, "/")), content)
 	if _, err := s.take(c, in, app.TakeOptions{DryRun: true}); err != nil {
 		return "", err
 	}
@@ -161,7 +160,7 @@ func (s *Site) keepWorkbook(c *call) (string, error) {
 	return s.App.KeepSheet(c.r.Context(), c.who, name, content)
 }
 
-func (s *Site) take(c *call, in interchange.Input, o app.TakeOptions) (app.SheetReport, error) {
+func (s *Site) take(c *call, in app.SheetFile, o app.TakeOptions) (app.SheetReport, error) {
 	return s.App.TakeSheet(c.r.Context(), c.who, c.r.PathValue("plan"), c.r.PathValue("period"), in, s.allSheetWords(), o)
 }
 
@@ -229,7 +228,7 @@ func (s *Site) checkPage(c *call, r app.SheetReport) pages.WorkbookCheck {
 // mostTold is how many faults a page lists; a file with more is better mended first.
 const mostTold = 500
 
-func (c *call) sheetFaults(list []interchange.CellFault) []pages.SheetFault {
+func (c *call) sheetFaults(list []app.SheetFault) []pages.SheetFault {
 	var out []pages.SheetFault
 	for _, f := range list[:min(len(list), mostTold)] {
 		args := map[string]any{}
