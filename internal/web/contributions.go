@@ -158,7 +158,7 @@ func (c *call) askAnswer(v app.ContributionToAnswer, q *asking) component {
 	a := c.asks(c.p.T("contribution.answer"), c.p.T("contribution.answer.lead"), "/work/contributions/"+string(v.ID), c.p.T("contribution.answer.publish"), q)
 	a.Before = []pages.Fact{{Term: c.p.T("contribution.channel"), Text: c.p.T("channel." + string(v.Channel))}, {Term: c.p.T("contribution.came"), Text: c.p.CivilDate(v.Month)}}
 	if v.Hidden != nil {
-		a.Before = append(a.Before, pages.Fact{Term: c.p.T("contribution.is_hidden"), Text: c.p.T("hiding." + v.Hidden.Rule)})
+		a.Before = append(a.Before, pages.Fact{Term: c.p.T("contribution.is_hidden"), Text: c.p.Or("rule."+v.Hidden.Rule, v.Hidden.Rule)})
 	}
 	text := phrase.Of(v.Text.In(c.p.Code))
 	a.Quote = &text
