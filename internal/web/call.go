@@ -55,7 +55,7 @@ func (c *call) answer() error {
 		if c.route.Name == "record" && c.site.Checkpoint != nil {
 			c.state.checkpoint, c.state.key = c.site.Checkpoint()
 		}
-		tag := httpx.ETag(strconv.FormatInt(c.state.size, 10), c.state.root, c.state.checkpoint, c.site.Build, c.r.URL.RequestURI(), c.p.Code)
+		tag := httpx.ETag(strconv.FormatInt(c.state.size, 10), c.state.root, c.state.checkpoint, c.site.Build, c.site.App.Today(), c.r.URL.RequestURI(), c.p.Code)
 		if httpx.Fresh(c.w, c.r, tag) {
 			return nil
 		}
