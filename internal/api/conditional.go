@@ -9,7 +9,7 @@ import (
 )
 
 // conditional gives every answer an ETag that says: this address, this state of
-// the public record, this program. A client that has it gets 304 at the price of
+// the public record, this day (what is late depends on it), this program. A client that has it gets 304 at the price of
 // one small query. The state is read before the answer is made, so an answer is
 // never older than its tag.
 func (a *API) conditional(h http.HandlerFunc) http.HandlerFunc {
@@ -20,7 +20,7 @@ func (a *API) conditional(h http.HandlerFunc) http.HandlerFunc {
 			return
 		}
 		tag := httpx.ETag(strconv.FormatInt(head.Size, 10), string(head.Root[:]), a.Build, a.BaseURL,
-			r.URL.Path, r.URL.RawQuery, a.alsoChanges(r))
+			a.App.Today(), r.URL.Path, r.URL.RawQuery, a.alsoChanges(r))
 		if httpx.Fresh(w, r, tag) {
 			return
 		}

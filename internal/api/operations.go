@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
 
@@ -239,34 +240,41 @@ func (a *API) export(format string) func(context.Context, *exportIn) (*exportOut
 	}
 	return func(_ context.Context, in *exportIn) (*exportOut, error) {
 		return &exportOut{`attachment; filename="commitments.` + format + `"`, func(hc huma.Context) {
-			hc.SetHeader("Content-Type", media)
-			if hc.Method() == http.MethodHead {
-				hc.SetStatus(http.StatusOK)
-				return
-			}
-			request, w := humago.Unwrap(hc)
-			select {
-			case a.exports <- struct{}{}:
-				defer func() { <-a.exports }()
-			default:
-				w.Header().Del("Content-Disposition")
-				w.Header().Set("Retry-After", retryExport)
-				a.Fail(w, request, &civic.Error{Kind: civic.Unavailable, Key: "error.busy"})
-				return
-			}
-			out := &stream{w: w, patience: a.Patience}
-			err := a.App.ExportCommitments(hc.Context(), format, in.commitments(), out)
-			switch {
-			case err == nil:
-			case out.writes > 0:
-				if out.err == nil && hc.Context().Err() == nil {
-					a.Log.ErrorContext(hc.Context(), "export broke off", "error", err.Error())
-				}
-				panic(http.ErrAbortHandler)
-			default:
-				w.Header().Del("Content-Disposition")
-				a.Fail(w, request, err)
-			}
+			a.streamed(hc, media, func(ctx context.Context, w io.Writer) error {
+				return a.App.ExportCommitments(ctx, format, in.commitments(), w)
+			})
 		}}, nil
+	}
+}
+
+// streamed sends a file that is written while it is read.
+func (a *API) streamed(hc huma.Context, media string, write func(context.Context, io.Writer) error) {
+	hc.SetHeader("Content-Type", media)
+	if hc.Method() == http.MethodHead {
+		hc.SetStatus(http.StatusOK)
+		return
+	}
+	request, w := humago.Unwrap(hc)
+	select {
+	case a.exports <- struct{}{}:
+		defer func() { <-a.exports }()
+	default:
+		w.Header().Del("Content-Disposition")
+		w.Header().Set("Retry-After", retryExport)
+		a.Fail(w, request, &civic.Error{Kind: civic.Unavailable, Key: "error.busy"})
+		return
+	}
+	out := &stream{w: w, patience: a.Patience}
+	err := write(hc.Context(), out)
+	switch {
+	case err == nil:
+	case out.writes > 0:
+		if out.err == nil && hc.Context().Err() == nil {
+			a.Log.ErrorContext(hc.Context(), "export broke off", "error", err.Error())
+		}
+		panic(http.ErrAbortHandler)
+	default:
+		w.Header().Del("Content-Disposition")
+		a.Fail(w, request, err)
 	}
 }

@@ -267,3 +267,6 @@ func (a *App) keepAdopted(ctx context.Context, s *planState, c civic.Commitment,
 	}
 	return nil
 }
+
+// Today is the day on which everything is looked at: what is late depends on it.
+func (a *App) Today() string { return a.today() }

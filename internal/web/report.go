@@ -131,7 +131,7 @@ func (c *call) reportCard(cm civic.Commitment, v app.ReportView, whole bool) pag
 func (c *call) wholeReport(card pages.ReportCard, cm civic.Commitment, v app.ReportView, all bool) pages.ReportCard {
 	w := words{c.p}
 	card.Texts = slices.Concat(w.headed("done", v.Done, all), w.headed("challenges", v.Challenges, all), w.headed("next", v.Next, all))
-	card.Evidence = w.evidence(v.Evidence)
+	card.Evidence = c.evidence(v.Evidence)
 	card.Steps = c.reportSteps(cm, v.Steps)
 	return card
 }
@@ -207,6 +207,9 @@ func (s *Site) report(c *call) error {
 	if out.Since, err = c.sinceBefore(cm, v); err != nil {
 		return err
 	}
+	if out.Voices, err = c.voicesOn(v.ID); err != nil {
+		return err
+	}
 	if v.InPlan.Slug != "" {
 		out.Facts = append(out.Facts, pages.Fact{Term: c.p.T("label.plan"),
 			Link: &pages.Link{URL: c.url("/plans/" + v.InPlan.Slug + "/progress"), Text: w.planTitle(w.memberName(page.Dossier.Member), v.InPlan)}})
@@ -270,10 +273,10 @@ func (c *call) changed(change civic.ReportChange, before, after civic.Report) pa
 		line.Texts = append(line.Texts, c.changedTexts(field.name, field.list)...)
 	}
 	if list := change.NewEvidence; len(list) > 0 {
-		line.More = append(line.More, pages.HeadedEvidence{Head: c.p.T("report.evidence_new"), List: w.evidence(list)})
+		line.More = append(line.More, pages.HeadedEvidence{Head: c.p.T("report.evidence_new"), List: c.evidence(list)})
 	}
 	if list := change.GoneEvidence; len(list) > 0 {
-		line.More = append(line.More, pages.HeadedEvidence{Head: c.p.T("report.evidence_gone"), List: w.evidence(list)})
+		line.More = append(line.More, pages.HeadedEvidence{Head: c.p.T("report.evidence_gone"), List: c.evidence(list)})
 	}
 	return line
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"net/url"
 	"strings"
 
 	"avow/internal/civic"
@@ -84,15 +83,15 @@ func (w words) headed(field string, t civic.Text, all bool) []pages.HeadedText {
 }
 
 // evidence lists what shows what a report says: links that lead out, files kept here.
-func (w words) evidence(list []civic.Evidence) []pages.Evidence {
+func (c *call) evidence(list []civic.Evidence) []pages.Evidence {
 	var out []pages.Evidence
 	for _, e := range list {
 		line := pages.Evidence{}
-		title := e.Title.In(w.Code)
+		title := e.Title.In(c.p.Code)
 		switch {
 		case e.File != nil:
-			line.URL = fileURL(*e.File)
-			line.Note = w.T("unit.with_note", "text", e.File.Type, "note", w.Bytes(e.File.Size))
+			link := c.fileLink(*e.File)
+			line.URL, line.Note = link.URL, link.Count
 			line.Text = phrase.Text{Lang: civic.Undetermined, Dir: "auto", Text: e.File.Name}
 		case civic.WebAddress(e.URL):
 			line.URL = e.URL
@@ -106,9 +105,4 @@ func (w words) evidence(list []civic.Evidence) []pages.Evidence {
 		out = append(out, line)
 	}
 	return out
-}
-
-// fileURL is the address of a file kept here.
-func fileURL(f civic.File) string {
-	return "/files/" + url.PathEscape(f.SHA256) + "/" + url.PathEscape(f.Name)
 }

@@ -14,6 +14,7 @@ var desks = []struct {
 	key, path  string
 	permission civic.Permission
 }{
+	{"work.nav.reports", "/work/reports", civic.MayReport},
 	{"work.nav.people", "/work/people", civic.MayGrantWithin},
 	{"work.nav.repository", "/work/repository", civic.MayKeepFiles},
 	{"work.nav.disputes", "/work/disputes", civic.MayDispute},

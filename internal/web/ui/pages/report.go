@@ -81,6 +81,7 @@ type Report struct {
 	Since       *Correction // against the report before, nil when there is none
 	Corrections []Correction
 	Beside      []Status // the other voices
+	Voices      VoicesOn // what citizens say of it, and disputes
 	JSON        string
 }
 
