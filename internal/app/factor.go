@@ -112,7 +112,7 @@ func (a *App) keepIn(h *store.House, purpose string, account civic.AccountID, se
 // kept reads what waits for a session; false: nothing, or not any more.
 func (a *App) kept(ctx context.Context, purpose, session string, into any) (bool, error) {
 	t, ok, err := a.store.Token(ctx, purpose, digest(purpose, session))
-	if err != nil || !ok || t.Expires < a.now().UnixMicro() {
+	if err != nil || !ok || t.Used != 0 || t.Expires < a.now().UnixMicro() {
 		return false, err
 	}
 	text, err := unseal(session, t.Data)

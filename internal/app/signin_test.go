@@ -25,6 +25,8 @@ func mailDeskOver(s *store.Store) *mailDesk {
 	return d
 }
 
+func openSQLite(t testing.TB) *store.Store { return storetest.SQLite(t).Open(t) }
+
 func eachMailDesk(t *testing.T, run func(t *testing.T, d *mailDesk)) {
 	t.Helper()
 	storetest.EachStore(t, func(t *testing.T, s *store.Store) { run(t, mailDeskOver(s)) })
