@@ -95,12 +95,14 @@ func (b *bench) run() error {
 	}
 	defer os.RemoveAll(b.dir)
 	here := place{dir: b.dir}
-	parts := []part{{"calibration", b.calibrate}, {"program", b.program}, {"import", func() error { return b.importTable(here, runs) }}}
+	parts := []part{{"calibration", b.calibrate}, {"program", b.program}, {"import", func() error { return b.importTable(here, runs) }},
+		{"workbook", func() error { return b.workbook(here) }}}
 	parts = append(parts, b.large(here)...)
 	if address := os.Getenv("AVOW_BENCH_DATABASE_URL"); address != "" {
 		there := place{dir: filepath.Join(b.dir, "postgres"), suffix: "-postgres", address: address}
 		parts = append(parts, part{"empty" + there.suffix, func() error { return b.empty(there) }})
 		parts = append(parts, part{"import" + there.suffix, func() error { return b.importTable(there, 1) }})
+		parts = append(parts, part{"workbook" + there.suffix, func() error { return b.workbook(there) }})
 		parts = append(parts, b.large(there)...)
 	}
 	parts = append(parts, part{"calibration-again", b.calibrate})
