@@ -17,7 +17,7 @@ import (
 var families = strings.Fields(`scale variable product edition region regime status verb actor missing not_found query import locale filter format
 	kind nav unit error data.column history.field cli.count cli.stage commitment.review.unit commitment.review.scale_version label
 	report.rule report.fault sheet.column sheet.fate report.status report.state report.field story access channel rule outcome moderation
-	repository.kind meeting.kind step.kind decision rules requirement contrary`)
+	repository.kind repository.fault meeting.kind step.kind decision rules requirement contrary`)
 
 // parts are keys of pages that are made of headed texts and lists of points.
 var parts = []*regexp.Regexp{
@@ -26,7 +26,7 @@ var parts = []*regexp.Regexp{
 }
 
 // endings belong to a key of their own: its heading, its help, what to do next.
-var endings = regexp.MustCompile(`\.(title|text|next|help)$`)
+var endings = regexp.MustCompile(`\.(title|text|next|help|hint)$`)
 
 // written are the string literals of the house, and their words.
 func written(t *testing.T) (whole, words map[string]bool) {

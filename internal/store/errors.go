@@ -35,12 +35,17 @@ const (
 	KeyNUL     = "store.nul"      // kind Invalid: a NUL character in a text
 	KeyNotUTF8 = "store.not_utf8" // kind Invalid: a text is no valid UTF-8
 
-	KeyNoMember      = "member.not_found"      // kind NotFound; argument "Ref"
-	KeyNoInstitution = "institution.not_found" // the same
-	KeyNoPlan        = "plan.not_found"
-	KeyNoCommitment  = "commitment.not_found"
-	KeyNoEntry       = "entry.not_found"
-	KeyNoFile        = "file.not_found"
+	KeyNoMember       = "member.not_found"      // kind NotFound; argument "Ref"
+	KeyNoInstitution  = "institution.not_found" // the same
+	KeyNoPlan         = "plan.not_found"
+	KeyNoCommitment   = "commitment.not_found"
+	KeyNoEntry        = "entry.not_found"
+	KeyNoFile         = "file.not_found"
+	KeyNoDocument     = "document.not_found"
+	KeyNoMeeting      = "meeting.not_found"
+	KeyNoStep         = "step.not_found"
+	KeyNoForum        = "forum.not_found"
+	KeyNoContribution = "contribution.not_found"
 
 	KeyRolledBack = "record.rolled_back" // the record is smaller than the checkpoint; arguments "Size", "Checkpoint"
 	KeyForked     = "record.forked"      // the record differs from the checkpoint
@@ -51,7 +56,8 @@ const (
 var Keys = append([]string{
 	KeyReadOnlyDirectory, KeyDiskFull, KeyDiskError, KeyNewerVersion, KeyOlderVersion, KeyLocked, KeyUnreachable, KeyAccessDenied,
 	KeyNotADatabase, KeyNoDatabase, KeyDamaged, KeyBadAddress, KeyReadOnly, KeyTaken, KeyNUL, KeyNotUTF8, KeyNoMember, KeyNoInstitution,
-	KeyNoPlan, KeyNoCommitment, KeyNoEntry, KeyNoFile, KeyRolledBack, KeyForked, KeyOtherLog,
+	KeyNoPlan, KeyNoCommitment, KeyNoEntry, KeyNoFile, KeyNoDocument, KeyNoMeeting, KeyNoStep, KeyNoForum, KeyNoContribution,
+	KeyRolledBack, KeyForked, KeyOtherLog,
 }, problemKeys...)
 
 // unavailable is a failure that somebody has to mend outside of the program.
