@@ -128,7 +128,7 @@ func (a *App) meetingsAndSteps(ctx context.Context, member civic.MemberID, plans
 		m, err := decodeVersion[civic.Meeting](v)
 		if err == nil && (m.Plan == "" || slices.Contains(plans, m.Plan)) {
 			out = append(out, Occasion{UID: "meeting-" + string(m.ID), Sequence: v.Number - 1, Changed: v.At, Start: m.On,
-				Says: said("calendar.meeting", "title", m.Title), Path: slug(m.Plan), Cancelled: m.Cancelled})
+				Says: said("calendar.meeting", "title", m.Title), Path: slug(m.Plan), Cancelled: m.Cancelled || m.Withdrawn != ""})
 		}
 		return err
 	})
@@ -139,7 +139,7 @@ func (a *App) meetingsAndSteps(ctx context.Context, member civic.MemberID, plans
 		s, err := decodeVersion[civic.Step](v)
 		if err == nil && slices.Contains(plans, s.Plan) {
 			out = append(out, Occasion{UID: "step-" + string(s.ID), Sequence: v.Number - 1, Changed: v.At, Start: s.Start, End: s.End,
-				Says: said("calendar.step", "title", s.Title), Path: slug(s.Plan)})
+				Says: said("calendar.step", "title", s.Title), Path: slug(s.Plan), Cancelled: s.Withdrawn != ""})
 		}
 		return err
 	})

@@ -147,7 +147,7 @@ func samePart(a, b civic.Part) bool {
 func otherwiseTold(c FactChange, now, was civic.Commitment) bool {
 	head, rest, _ := strings.Cut(c.Field, ".")
 	switch {
-	case head == "milestone", head == "supporting", head == "lead", head == "partners", head == "amendment",
+	case head == "milestone", head == "supporting", head == "lead", head == "partners", strings.HasPrefix(head, "amend"),
 		c.Field == "proposed", c.Field == "adopted", c.Field == "adopted_by", c.Field == "dropped":
 		return true
 	case c.Field == "ogp_id":
