@@ -39,7 +39,7 @@ func (c *call) sheetPath() string {
 
 // workbook offers the workbook of a period and takes a filled one.
 func (s *Site) workbook(c *call) error {
-	page, err := s.workbookPage(c, nil)
+	page, err := c.workbookPage(nil)
 	if err != nil {
 		return err
 	}
@@ -53,8 +53,8 @@ func (s *Site) workbook(c *call) error {
 	return c.show(pages.WorkbookPage(page))
 }
 
-func (s *Site) workbookPage(c *call, faults []components.Fault) (pages.Workbook, error) {
-	book, err := s.App.SheetFor(c.r.Context(), c.who, c.r.PathValue("plan"), c.r.PathValue("period"), sheetWords(c.p))
+func (c *call) workbookPage(faults []components.Fault) (pages.Workbook, error) {
+	book, err := c.site.App.SheetFor(c.r.Context(), c.who, c.r.PathValue("plan"), c.r.PathValue("period"), sheetWords(c.p))
 	if err != nil {
 		return pages.Workbook{}, err
 	}
@@ -82,26 +82,30 @@ func periodName(p *i18n.Printer, of civic.Period) string {
 	return p.T("sheet.period", "key", of.Key, "start", p.CivilDate(of.Start), "end", p.CivilDate(of.End))
 }
 
-// workbookFile gives the workbook, or its table as CSV.
-func (s *Site) workbookFile(c *call) error {
-	book, err := s.App.SheetFor(c.r.Context(), c.who, c.r.PathValue("plan"), c.r.PathValue("period"), sheetWords(c.p))
+// workbookXLSX gives the workbook.
+func (s *Site) workbookXLSX(c *call) error {
+	return c.workbookFile(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", app.SheetBook.WriteXLSX)
+}
+
+// workbookCSV gives the table of the workbook.
+func (s *Site) workbookCSV(c *call) error {
+	return c.workbookFile(".csv", "text/csv; charset=utf-8", app.SheetBook.WriteCSV)
+}
+
+func (c *call) workbookFile(ending, kind string, write func(app.SheetBook, io.Writer) error) error {
+	book, err := c.site.App.SheetFor(c.r.Context(), c.who, c.r.PathValue("plan"), c.r.PathValue("period"), sheetWords(c.p))
 	if err != nil {
 		return err
 	}
-	ending, kind, write := ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", book.WriteXLSX
-	if path.Ext(c.r.URL.Path) == ".csv" {
-		ending, kind, write = ".csv", "text/csv; charset=utf-8", book.WriteCSV
-	}
-	name := "reports-" + c.r.PathValue("plan") + "-" + book.Period.Key + ending
-	c.w.Header().Set("Content-Disposition", httpx.Attachment(name))
+	c.w.Header().Set("Content-Disposition", httpx.Attachment("reports-"+c.r.PathValue("plan")+"-"+book.Period.Key+ending))
 	c.w.Header().Set("X-Content-Type-Options", "nosniff")
-	return httpx.Send(c.w, http.StatusOK, kind, write)
+	return httpx.Send(c.w, http.StatusOK, kind, func(w io.Writer) error { return write(book, w) })
 }
 
 // workbookUpload keeps a filled workbook and leads to what it would do. A file
 // that cannot be taken at all is refused with its reason.
 func (s *Site) workbookUpload(c *call) error {
-	hash, err := s.keepWorkbook(c)
+	hash, err := c.keepWorkbook()
 	if faults, ok := c.faults(err); ok || civic.KindOf(err) == civic.TooLarge {
 		if !ok {
 			faults = c.faultOf(err)
@@ -109,7 +113,7 @@ func (s *Site) workbookUpload(c *call) error {
 		for i := range faults {
 			faults[i].Field = "file"
 		}
-		page, err := s.workbookPage(c, faults)
+		page, err := c.workbookPage(faults)
 		if err != nil {
 			return err
 		}
@@ -130,7 +134,7 @@ func (c *call) faultOf(err error) []components.Fault {
 	return []components.Fault{{Field: "file", Text: c.p.TMap(e.Key, e.Args)}}
 }
 
-func (s *Site) keepWorkbook(c *call) (string, error) {
+func (c *call) keepWorkbook() (string, error) {
 	f, err := c.form()
 	if err != nil {
 		return "", err
@@ -149,7 +153,7 @@ func (s *Site) keepWorkbook(c *call) (string, error) {
 		return "", err
 	}
 	in := app.UploadedSheet(path.Base(strings.ReplaceAll(head.Filename, `\`, "/")), content)
-	if _, err := s.take(c, in, app.TakeOptions{DryRun: true}); err != nil {
+	if _, err := c.takeSheet(in, app.TakeOptions{DryRun: true}); err != nil {
 		return "", err
 	}
 	// What it is called does not matter from here on: its content says what it is.
@@ -157,11 +161,11 @@ func (s *Site) keepWorkbook(c *call) (string, error) {
 	if bytes.HasPrefix(content, []byte("PK")) {
 		name = "reports.xlsx"
 	}
-	return s.App.KeepSheet(c.r.Context(), c.who, name, content)
+	return c.site.App.KeepSheet(c.r.Context(), c.who, name, content)
 }
 
-func (s *Site) take(c *call, in app.SheetFile, o app.TakeOptions) (app.SheetReport, error) {
-	return s.App.TakeSheet(c.r.Context(), c.who, c.r.PathValue("plan"), c.r.PathValue("period"), in, s.allSheetWords(), o)
+func (c *call) takeSheet(in app.SheetFile, o app.TakeOptions) (app.SheetReport, error) {
+	return c.site.App.TakeSheet(c.r.Context(), c.who, c.r.PathValue("plan"), c.r.PathValue("period"), in, c.site.allSheetWords(), o)
 }
 
 // workbookCheck shows what an upload would do, row by row and fault by fault.
@@ -170,11 +174,11 @@ func (s *Site) workbookCheck(c *call) error {
 	if err != nil {
 		return err
 	}
-	report, err := s.take(c, in, app.TakeOptions{DryRun: true, Partial: true})
+	report, err := c.takeSheet(in, app.TakeOptions{DryRun: true, Partial: true})
 	if err != nil {
 		return err
 	}
-	return c.show(pages.WorkbookCheckPage(s.checkPage(c, report)))
+	return c.show(pages.WorkbookCheckPage(c.checkPage(report)))
 }
 
 // workbookTake saves what was checked. What changed in between is told and held back.
@@ -187,17 +191,17 @@ func (s *Site) workbookTake(c *call) error {
 	if err != nil {
 		return err
 	}
-	report, err := s.take(c, in, app.TakeOptions{Partial: f.has("partial")})
+	report, err := c.takeSheet(in, app.TakeOptions{Partial: f.has("partial")})
 	if err != nil {
 		return err
 	}
 	if !report.Taken {
-		return c.again(pages.WorkbookCheckPage(s.checkPage(c, report)))
+		return c.again(pages.WorkbookCheckPage(c.checkPage(report)))
 	}
 	return c.goOn(c.sheetPath() + "?done=saved&new=" + strconv.Itoa(report.New) + "&changed=" + strconv.Itoa(report.Changed) + "&refused=" + strconv.Itoa(report.Refused))
 }
 
-func (s *Site) checkPage(c *call, r app.SheetReport) pages.WorkbookCheck {
+func (c *call) checkPage(r app.SheetReport) pages.WorkbookCheck {
 	p := pages.WorkbookCheck{Page: c.layout("", c.p.T("sheet.check.title")), Action: c.url(c.sheetPath() + "/" + c.r.PathValue("upload")), Back: c.url(c.sheetPath())}
 	for _, count := range []struct {
 		key string
