@@ -107,13 +107,23 @@ type sample struct {
 // samples are the addresses that everybody may read, those of the site in every language.
 func (g gate) samples(t *testing.T) []sample {
 	t.Helper()
-	return slices.DeleteFunc(g.every(t), func(s sample) bool { return s.row.Permission != web.Everybody || s.row.writes() })
+	return slices.DeleteFunc(g.every(t), func(s sample) bool {
+		return s.row.Permission != web.Everybody || s.row.writes() || s.row.Kind == web.KindWork
+	})
 }
 
-// workSamples are the addresses that ask who reads.
+// workSamples are the addresses for one person alone.
 func (g gate) workSamples(t *testing.T) []sample {
 	t.Helper()
-	return slices.DeleteFunc(g.every(t), func(s sample) bool { return s.row.Permission == web.Everybody || s.row.writes() })
+	return slices.DeleteFunc(g.every(t), func(s sample) bool {
+		return s.row.writes() || s.row.Permission == web.Everybody && s.row.Kind != web.KindWork
+	})
+}
+
+// actions are the addresses that take something in.
+func (g gate) actions(t *testing.T) []sample {
+	t.Helper()
+	return slices.DeleteFunc(g.every(t), func(s sample) bool { return !s.row.writes() })
 }
 
 // writes reports whether a row takes something in.
@@ -128,7 +138,7 @@ func (g gate) every(t *testing.T) []sample {
 	}
 	var out []sample
 	for _, row := range g.rows {
-		if len(row.Samples) == 0 {
+		if len(bySite[row.Name].Samples) == 0 && len(row.Samples) == 0 {
 			t.Errorf("%s %s has no sample to check", row.Room, row.Pattern)
 		}
 		if row.Room != "site" {
@@ -139,7 +149,7 @@ func (g gate) every(t *testing.T) []sample {
 		}
 		for _, l := range g.words.Languages() {
 			for _, address := range bySite[row.Name].Addresses(l.Code, g.known) {
-				if !slices.ContainsFunc(out, func(s sample) bool { return s.address == address }) {
+				if !slices.ContainsFunc(out, func(s sample) bool { return s.address == address && s.row.Method == row.Method }) {
 					out = append(out, sample{row, l.Code, address})
 				}
 			}

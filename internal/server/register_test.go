@@ -19,7 +19,8 @@ import (
 var registrars = map[string]int{
 	"internal/server/handler.go": 4, // the API twice, the site, and the rows for operators
 	"internal/web/site.go":       1, // rows of the site map
-	"internal/api/api.go":        2, // rows of the API map, and the mount of huma
+	"internal/api/api.go":        3, // rows of the API map, and the mounts of huma: reading, changing
+	"internal/api/change.go":     1,
 }
 
 // registering are the functions that give an address a handler: of net/http and of huma.
@@ -169,14 +170,19 @@ func (tr tree) operations() (mounted, rows map[string]int) {
 			if index, ok := of.(*ast.IndexListExpr); ok {
 				of = index.X
 			}
-			if base(of) == "mount" && len(call.Args) > 1 {
+			if (base(of) == "mount" || base(of) == "change") && len(call.Args) > 1 {
 				mounted[text(call.Args[1])]++
 			}
 			return true
 		})
 	}
-	for _, row := range tr.table("internal/api/routes.go") {
-		rows[text(row.(*ast.CompositeLit).Elts[2])]++
+	for name, lit := range tr.tables() {
+		if !strings.HasPrefix(name, "internal/api/") {
+			continue
+		}
+		for _, row := range lit.Elts {
+			rows[text(row.(*ast.CompositeLit).Elts[2])]++
+		}
 	}
 	return mounted, rows
 }
@@ -190,25 +196,28 @@ func text(e ast.Expr) string {
 	return ""
 }
 
-// tables are the maps of addresses: file and variable.
-var tables = map[string]string{
-	"internal/web/routes.go":     "routes",
-	"internal/api/routes.go":     "routes",
-	"internal/server/handler.go": "operatorRoutes",
-}
+// rooms are the folders whose files routes*.go hold maps of addresses, each in a
+// variable whose name ends in Routes; operatorRoutes stands beside its handlers.
+var rooms = []string{"internal/web/routes", "internal/api/routes", "internal/server/handler.go"}
 
-// rowsOf finds the literal that holds the rows of a map.
-func (tr tree) rowsOf(path string) (lit *ast.CompositeLit) {
-	ast.Inspect(tr[path], func(n ast.Node) bool {
-		if v, ok := n.(*ast.ValueSpec); ok && len(v.Values) == 1 && v.Names[0].Name == tables[path] {
-			lit, _ = v.Values[0].(*ast.CompositeLit)
+// tables finds the literals that hold the rows of each map, by file and variable.
+func (tr tree) tables() map[string]*ast.CompositeLit {
+	out := map[string]*ast.CompositeLit{}
+	for path, file := range tr {
+		if !slices.ContainsFunc(rooms, func(room string) bool { return strings.HasPrefix(path, room) }) {
+			continue
 		}
-		return lit == nil
-	})
-	return lit
+		ast.Inspect(file, func(n ast.Node) bool {
+			if v, ok := n.(*ast.ValueSpec); ok && len(v.Values) == 1 && strings.HasSuffix(v.Names[0].Name, "Routes") {
+				if lit, ok := v.Values[0].(*ast.CompositeLit); ok {
+					out[path+" "+v.Names[0].Name] = lit
+				}
+			}
+			return true
+		})
+	}
+	return out
 }
-
-func (tr tree) table(path string) []ast.Expr { return tr.rowsOf(path).Elts }
 
 func TestAnAddressGetsItsHandlerFromARowAlone(t *testing.T) {
 	for _, fault := range parse(t).faults() {
@@ -219,8 +228,7 @@ func TestAnAddressGetsItsHandlerFromARowAlone(t *testing.T) {
 func TestARowThatIsMissingIsFoundEachTime(t *testing.T) {
 	tr := parse(t)
 	tried, found := 0, 0
-	for path := range tables {
-		lit := tr.rowsOf(path)
+	for path, lit := range tr.tables() {
 		all := lit.Elts
 		for i := range all {
 			tried++

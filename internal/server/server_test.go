@@ -15,6 +15,7 @@ import (
 	"avow/internal/config"
 	"avow/internal/i18n"
 	"avow/internal/ledger"
+	"avow/internal/web"
 )
 
 // running is a server that answers.
@@ -138,6 +139,9 @@ func TestEverySampleOfEveryRowIsAnswered(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range rows.([]Row) {
+		if r.writes() || r.Permission != web.Everybody || r.Kind == web.KindWork {
+			continue // the checks with a cast ask these
+		}
 		if len(r.Samples) == 0 {
 			t.Errorf("%s %s has no sample", r.Room, r.Pattern)
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"avow/internal/civic"
 	"avow/internal/web"
 )
 
@@ -80,7 +81,7 @@ func TestEveryHandlerHasExactlyOneRow(t *testing.T) {
 		}
 	}
 	if n, rows := len(handlers(sources(t))), len(web.Routes()); n != rows {
-		t.Errorf("%d handlers for %d rows", n, rows)
+		t.Errorf("%d handlers for %d rows: each row names its own", n, rows)
 	}
 }
 
@@ -108,21 +109,28 @@ func TestNothingIsRegisteredPastTheSiteMap(t *testing.T) {
 func TestEachRowSaysWhatItsChecksNeed(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range web.Routes() {
-		if seen[r.Name] || seen[r.Path] {
-			t.Errorf("the row %s %s stands twice", r.Name, r.Path)
+		address := r.Method + " " + r.Path
+		if seen[r.Name] || seen[address] {
+			t.Errorf("the row %s %s stands twice", r.Name, address)
 		}
-		seen[r.Name], seen[r.Path] = true, true
-		if r.Ledger != web.NoEntry {
-			t.Errorf("%s writes %q into the record; the site only reads", r.Name, r.Ledger)
-		}
-		if r.Permission != web.Everybody {
-			t.Errorf("%s asks for %q; there are no accounts yet", r.Name, r.Permission)
-		}
+		seen[r.Name], seen[address] = true, true
 		if len(r.Samples) == 0 {
 			t.Errorf("%s has no sample to check", r.Name)
 		}
-		if r.Kind == web.KindPage && !slices.Contains([]string{"J1", "J2", "J12"}, r.Journey) {
-			t.Errorf("the page %s is on no journey", r.Name)
+		reads := r.Kind == web.KindPage || r.Kind == web.KindWork || r.Kind == web.KindFile || r.Kind == web.KindRedirect || r.Kind == web.KindAsset
+		switch {
+		case r.Kind == web.KindError:
+		case r.Kind == web.KindAction && (r.Method != "POST" || r.Ledger == ""):
+			t.Errorf("the action %s is a %s and writes %q", r.Name, r.Method, r.Ledger)
+		case reads && (r.Method != "GET" || r.Ledger != web.NoEntry):
+			t.Errorf("%s is read with %s and writes %q", r.Name, r.Method, r.Ledger)
+		case r.Kind == web.KindPage && r.Permission != web.Everybody:
+			t.Errorf("the page %s is the same for everybody and asks for %q", r.Name, r.Permission)
+		case r.Kind != web.KindAction && !reads:
+			t.Errorf("%s is of no kind: %q", r.Name, r.Kind)
+		}
+		if p := r.Permission; p != web.Everybody && p != web.AnAccount && len(civic.Holders(p)) == 0 {
+			t.Errorf("%s asks for %q, which nobody has", r.Name, p)
 		}
 	}
 }
