@@ -196,8 +196,8 @@ func (a *App) movedOn(ctx context.Context, d Draft, now civic.Commitment, number
 	if err != nil {
 		return err
 	}
-	_, conflicts := threeWay(answers(base), answers(d.Content), answers(now))
-	return &DraftConflict{Draft: d, Fields: conflicts, Mine: answers(d.Content), Published: number, Versions: number - d.Base,
+	rest, conflicts := threeWay(answers(base), answers(d.Content), answers(now))
+	return &DraftConflict{Draft: d, Fields: conflicts, Mine: answers(d.Content), Rest: rest, Published: number, Versions: number - d.Base,
 		told: &civic.Error{Kind: civic.Conflict, Key: "draft.published_moved", Args: map[string]any{"count": number - d.Base}}}
 }
 

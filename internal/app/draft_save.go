@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ type DraftConflict struct {
 	Draft     Draft // as it is kept now
 	Fields    []FieldConflict
 	Mine      map[string]string // all answers as the person wants them
+	Rest      map[string]string // my other changes, which contradict nothing
 	Published int               // newest version of the published commitment, when that is what moved on
 	Versions  int               // by how many versions it moved
 	told      *civic.Error
@@ -37,7 +39,60 @@ func (c *DraftConflict) Unwrap() error { return c.told }
 // them), from the revision that the person has seen. When somebody else saved
 // meanwhile, both changes are kept where they touch different answers; where they
 // touch the same one differently the result is a *DraftConflict.
+//
+// A milestone that is new stands in "milestones" as "new", "new2" …, and its
+// answers under that name.
 func (a *App) SaveDraft(ctx context.Context, who civic.Caller, id string, revision int, change map[string]string) (Draft, error) {
+	change, given, err := a.nameNew(change)
+	if err != nil {
+		return Draft{}, err
+	}
+	d, err := a.saveDraft(ctx, who, id, revision, change)
+	var faults civic.Errors
+	if errors.As(err, &faults) {
+		for _, f := range faults {
+			for word, m := range given {
+				f.Field = strings.Replace(f.Field, "milestone."+m+".", "milestone."+word+".", 1)
+			}
+		}
+	}
+	return d, err
+}
+
+var newMilestone = regexp.MustCompile(`^new[0-9]{0,3}$`)
+
+// nameNew gives new milestones their IDs.
+func (a *App) nameNew(change map[string]string) (map[string]string, map[string]string, error) {
+	given := map[string]string{}
+	ids := strings.Fields(change["milestones"])
+	for i, word := range ids {
+		if !newMilestone.MatchString(word) {
+			continue
+		}
+		id, err := a.newID()
+		if err != nil {
+			return nil, nil, err
+		}
+		given[word], ids[i] = id, id
+	}
+	if len(given) == 0 {
+		return change, nil, nil
+	}
+	out := map[string]string{}
+	for name, value := range change {
+		if rest, ok := strings.CutPrefix(name, "milestone."); ok {
+			word, field, _ := strings.Cut(rest, ".")
+			if id := given[word]; id != "" {
+				name = "milestone." + id + "." + field
+			}
+		}
+		out[name] = value
+	}
+	out["milestones"] = strings.Join(ids, " ")
+	return out, given, nil
+}
+
+func (a *App) saveDraft(ctx context.Context, who civic.Caller, id string, revision int, change map[string]string) (Draft, error) {
 	for range importTries {
 		d, err := a.saveDraftOnce(ctx, who, id, revision, change)
 		if !errors.Is(err, errStale) {
@@ -115,7 +170,7 @@ func (a *App) mergeDraft(ctx context.Context, d Draft, revision int, change map[
 	}
 	merged, conflicts := threeWay(answers(base.Content), answers(mine), answers(d.Content))
 	if len(conflicts) > 0 {
-		return nil, &DraftConflict{Draft: d, Fields: conflicts, Mine: answers(mine),
+		return nil, &DraftConflict{Draft: d, Fields: conflicts, Mine: answers(mine), Rest: merged,
 			told: &civic.Error{Kind: civic.Conflict, Key: "draft.conflict", Args: map[string]any{"count": len(conflicts)}}}
 	}
 	return merged, nil

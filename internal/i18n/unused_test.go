@@ -17,7 +17,8 @@ import (
 var families = strings.Fields(`scale variable product edition region regime status verb actor missing not_found query import locale filter format
 	kind nav unit error data.column history.field cli.count cli.stage commitment.review.unit commitment.review.scale_version label
 	report.rule report.fault sheet.column sheet.fate report.status report.state report.field story access channel rule outcome moderation
-	repository.kind repository.fault meeting.kind step.kind decision rules requirement contrary`)
+	repository.kind repository.fault meeting.kind step.kind decision rules requirement contrary
+	planwork.stage planwork.move planwork.done draft.field draft.hint draft.step draft.goal drafting bulk.field`)
 
 // parts are keys of pages that are made of headed texts and lists of points.
 var parts = []*regexp.Regexp{

@@ -35,11 +35,15 @@ func (s *Site) commitment(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.show(pages.CommitmentPage(c.commitmentPage(page, reports)))
+	status, err := c.standing(page.Dossier.Commitment, reports, page.Ratings)
+	if err != nil {
+		return err
+	}
+	return c.show(pages.CommitmentPage(c.commitmentPage(page, status)))
 }
 
 // commitmentPage turns what is known into what the page says.
-func (c *call) commitmentPage(page app.CommitmentPage, reports []app.ReportView) pages.Commitment {
+func (c *call) commitmentPage(page app.CommitmentPage, status []pages.Status) pages.Commitment {
 	w := words{c.p}
 	d := page.Dossier
 	cm := d.Commitment
@@ -58,12 +62,13 @@ func (c *call) commitmentPage(page app.CommitmentPage, reports []app.ReportView)
 	for _, e := range cm.Absent {
 		out.Remarks = append(out.Remarks, c.p.T("commitment.absent", "source", w.edition(e)))
 	}
+	c.livingRemarks(&out, cm, page.Ref)
 	c.promise(&out, cm)
 	if len(out.Promise) > 0 {
 		out.Page.About = phrase.Flat(out.Promise[0].Text)
 	}
 	out.Reviews, out.OlderReview = c.assessments(page.Ratings)
-	out.Status = c.standing(cm, reports, page.Ratings)
+	out.Status = status
 	out.Changes, out.Earlier = c.entries(page)
 	for _, n := range cm.Notes {
 		by := n.Source

@@ -106,7 +106,8 @@ type tongue struct {
 }
 
 // texts are the fields whose content is a text of the source.
-var texts = []string{"title", "short_title", "text", "theme", "note", "name", "due_in"}
+var texts = []string{"title", "short_title", "text", "theme", "note", "name", "due_in", "problem", "causes", "past", "solution", "results",
+	"transparency", "participation", "accountability", "more", "budget", "amendment_reason"}
 
 // speak gives a side its language when it holds a source's text.
 func (t tongue) speak(field string, s pages.Side) pages.Side {
@@ -161,6 +162,9 @@ func (c *call) fieldName(field string) string {
 	if word := c.p.Or("history.field."+field, ""); word != "" {
 		return word
 	}
+	if word := c.p.Or("history.field."+head, ""); word != "" && rest == "language" {
+		return c.p.T("history.field.language_of", "field", word)
+	}
 	if word := c.p.Or("history.field."+head, ""); word != "" && rest != "" {
 		return c.p.T("history.field.translation", "field", word, "language", c.p.LanguageName(rest))
 	}
@@ -183,9 +187,9 @@ func (c *call) side(field, v string) pages.Side {
 	case head == "rating":
 		variable, _, _ := strings.Cut(rest, ".")
 		return pages.Side{Text: w.anyScale(variable, v)}
-	case head == "tag" || head == "placeholder" || head == "absent":
+	case head == "tag" || head == "placeholder" || head == "absent" || head == "proposed" || head == "dropped":
 		return pages.Side{Text: c.p.Or("unit."+v, v)}
-	case field == "start" || field == "end" || strings.HasSuffix(field, ".due") || strings.HasSuffix(field, ".start"):
+	case field == "start" || field == "end" || field == "adopted" || field == "amended" || strings.HasSuffix(field, ".due") || strings.HasSuffix(field, ".start"):
 		return pages.Side{Text: c.p.CivilDate(v)}
 	case strings.HasSuffix(field, ".language"):
 		return pages.Side{Text: c.p.LanguageName(v)}

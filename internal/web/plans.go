@@ -89,6 +89,7 @@ func (s *Site) plan(c *call) error {
 	if l, ok := outward(page.URL); ok {
 		p.Facts = append(p.Facts, pages.Fact{Term: c.p.T("label.link"), Link: &l})
 	}
+	c.livingPlan(&p, page.Plan)
 	p.Axis.Cover(p.Bar)
 	for _, it := range page.Items {
 		cm := it.Dossier.Commitment
@@ -100,6 +101,9 @@ func (s *Site) plan(c *call) error {
 			if e.Plan == page.ID {
 				row.Number = w.inPlan(e.Number)
 			}
+		}
+		if cm.Proposed || cm.Dropped {
+			row.State = c.standingWord(cm)
 		}
 		p.Axis.Cover(row.Bar)
 		p.Commitments = append(p.Commitments, row)

@@ -15,6 +15,7 @@ var desks = []struct {
 	permission civic.Permission
 }{
 	{"work.nav.reports", "/work/reports", civic.MayReport},
+	{"planwork.title", "/work/plans", civic.MayReadDraft},
 	{"work.nav.people", "/work/people", civic.MayGrantWithin},
 	{"work.nav.repository", "/work/repository", civic.MayKeepFiles},
 	{"work.nav.disputes", "/work/disputes", civic.MayDispute},

@@ -31,6 +31,8 @@ type Commitment struct {
 	Full        []phrase.Text
 	Sources     []Source
 	JSON        string
+	Moved       *Link           // to what changed since it was adopted
+	Answers     []PromiseAnswer // to the other questions of OGP's template
 }
 
 // Status is how far one voice says that it is; a government may say several
@@ -131,4 +133,11 @@ type Source struct {
 type Cell struct {
 	Column, Value, Ref, Lang, Dir string
 	Blank                         *value.Value // instead of an empty Value
+}
+
+// PromiseAnswer is an answer to a question of OGP's commitment template.
+type PromiseAnswer struct {
+	Head  string
+	Texts []phrase.Text
+	Lines []string
 }

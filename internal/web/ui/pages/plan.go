@@ -33,6 +33,8 @@ type Plan struct {
 	Bar         span.Bar
 	Chart       bars.Chart
 	Commitments []PlanCommitment
+	Stage       string        // how far a plan is that is run here
+	Moved       *Link         // to what changed since it was adopted
 	Progress    *ProgressNote // nil where nothing is reported here
 }
 
@@ -42,6 +44,7 @@ type PlanCommitment struct {
 	URL        string
 	Title      phrase.Text
 	Ref        string
+	State      string // proposed, or dropped
 	Period     string
 	NoPeriod   *value.Value // instead of Period
 	Bar        span.Bar
