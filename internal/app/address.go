@@ -4,6 +4,7 @@ import (
 	"net/mail"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"avow/internal/civic"
 
@@ -23,11 +24,12 @@ func ParseMail(s string) (string, error) {
 		return "", fault("signin.mail_missing")
 	}
 	local, domain, ok := strings.Cut(s, "@")
-	if !ok || len(s) > maxMail || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }) {
+	if !ok || !utf8.ValidString(s) || len(s) > maxMail || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }) {
 		return "", fault("signin.mail")
 	}
 	domain, err := idna.Lookup.ToASCII(domain)
-	if err != nil || !strings.Contains(strings.Trim(domain, "."), ".") {
+	again, errAgain := idna.Lookup.ToASCII(domain) // what is written so must be readable so
+	if err != nil || errAgain != nil || again != domain || !strings.Contains(strings.Trim(domain, "."), ".") {
 		return "", fault("signin.mail")
 	}
 	s = strings.ToLower(local) + "@" + domain

@@ -43,8 +43,8 @@ func provider(c config.Config) *web.Provider {
 	return &web.Provider{Name: c.OIDCName, Begin: o.begin, End: o.end}
 }
 
-// refused is what a person is told when the provider does not do its part.
-func refused(cause error) error {
+// providerFailed is what a person is told when the provider does not do its part.
+func providerFailed(cause error) error {
 	return &civic.Error{Kind: civic.Unavailable, Key: "signin.provider_failed", Cause: cause}
 }
 
@@ -58,7 +58,7 @@ func (o *openID) discover(ctx context.Context) (*oidc.Provider, error) {
 	ctx = oidc.ClientContext(context.WithoutCancel(ctx), o.client)
 	p, err := oidc.NewProvider(ctx, o.settings.OIDCIssuer)
 	if err != nil {
-		return nil, refused(fmt.Errorf("read about the provider: %w", err))
+		return nil, providerFailed(fmt.Errorf("read about the provider: %w", err))
 	}
 	o.read = p
 	return p, nil
@@ -102,22 +102,22 @@ func (o *openID) end(ctx context.Context, back, code string, errand app.Errand) 
 	defer cancel()
 	token, err := o.exchange(p, back).Exchange(ctx, code, oauth2.VerifierOption(errand.Verifier))
 	if err != nil {
-		return app.Identity{}, refused(fmt.Errorf("exchange the code: %w", err))
+		return app.Identity{}, providerFailed(fmt.Errorf("exchange the code: %w", err))
 	}
 	raw, ok := token.Extra("id_token").(string)
 	if !ok {
-		return app.Identity{}, refused(errors.New("the answer has no identity"))
+		return app.Identity{}, providerFailed(errors.New("the answer has no identity"))
 	}
 	id, err := p.Verifier(&oidc.Config{ClientID: o.settings.OIDCClientID, Now: now}).Verify(ctx, raw)
 	if err != nil {
-		return app.Identity{}, refused(fmt.Errorf("verify the identity: %w", err))
+		return app.Identity{}, providerFailed(fmt.Errorf("verify the identity: %w", err))
 	}
 	if subtle.ConstantTimeCompare([]byte(id.Nonce), []byte(errand.Nonce)) != 1 {
-		return app.Identity{}, refused(errors.New("the identity is for another errand"))
+		return app.Identity{}, providerFailed(errors.New("the identity is for another errand"))
 	}
 	var c claims
 	if err := id.Claims(&c); err != nil {
-		return app.Identity{}, refused(fmt.Errorf("read the identity: %w", err))
+		return app.Identity{}, providerFailed(fmt.Errorf("read the identity: %w", err))
 	}
 	return app.Identity{Issuer: id.Issuer, Subject: id.Subject, Mail: c.Email, Verified: c.Verified == true || c.Verified == "true", Name: c.Name, Strong: c.strong()}, nil
 }
