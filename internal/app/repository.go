@@ -31,9 +31,10 @@ const (
 // keeping is a subject of the repository on its way in.
 type keeping[T civic.Subject] struct {
 	kind         civic.Kind
-	id           string // "" for a new one
-	seen         int    // version that the person had before them, 0 when it does not matter
-	add, correct string // verbs
+	may          civic.Permission // "" to keep the repository
+	id           string           // "" for a new one
+	seen         int              // version that the person had before them, 0 when it does not matter
+	add, correct string           // verbs
 	place        func(T) civic.Place
 	// make gives the subject as it will stand, from the one that stood, which is
 	// the zero T for a new one; it checks.
@@ -44,7 +45,8 @@ type keeping[T civic.Subject] struct {
 // Who corrects needs the permission where it stood and where it will stand. What
 // is as it was before makes no entry.
 func keep[T civic.Subject](ctx context.Context, a *App, who civic.Caller, k keeping[T]) (string, error) {
-	if err := who.AskAnywhere(civic.MayKeepFiles); err != nil {
+	may := cmp.Or(k.may, civic.MayKeepFiles)
+	if err := who.AskAnywhere(may); err != nil {
 		return "", err
 	}
 	id, isNew := k.id, k.id == ""
@@ -54,7 +56,7 @@ func keep[T civic.Subject](ctx context.Context, a *App, who civic.Caller, k keep
 			return "", err
 		}
 	}
-	err := a.act(ctx, who, civic.MayKeepFiles, func(ask func(civic.Place) error) ([]edit, error) {
+	err := a.act(ctx, who, may, func(ask func(civic.Place) error) ([]edit, error) {
 		var before T
 		verb := k.add
 		if !isNew {

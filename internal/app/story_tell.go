@@ -58,8 +58,8 @@ func init() {
 		civic.KindStep:         {tellAs(tellStep), []string{"record_step", "correct_step", verbWithdrawStep}},
 		civic.KindDocument:     {tellAs(tellDocument), []string{"publish_document", "correct_document", verbWithdrawDocument}},
 		civic.KindContribution: {tellAs(tellContribution), []string{"contribute", "answer_contribution", verbCorrectAnswer, verbHideVoice, verbShowVoice}},
-		civic.KindTension:      {tellAs(tellTension), nil},
-		civic.KindTool:         {tellAs(tellTool), nil},
+		civic.KindTension:      {tellAs(tellTension), verbs(nil, verbKeepTension, verbChangePull, verbResolve)},
+		civic.KindTool:         {tellAs(tellTool), verbs(nil, verbKeepTool, verbChangeTool)},
 	}
 }
 
