@@ -76,9 +76,13 @@ func (c *call) assessment(id string, list []app.RatingView) pages.Assessment {
 
 // standing says how far the commitment is, by voice: what the government
 // reports, and what each report of independent review found. Never merged.
-func (c *call) standing(cm civic.Commitment, reports []app.ReportView, ratings []app.RatingView) []pages.Status {
+func (c *call) standing(cm civic.Commitment, reports []app.ReportView, ratings []app.RatingView) ([]pages.Status, error) {
 	w := words{c.p}
-	out := []pages.Status{c.reported(cm, reports)}
+	self, err := c.reported(cm, reports)
+	if err != nil {
+		return nil, err
+	}
+	out := []pages.Status{self}
 	seen := false
 	for i := len(ratings) - 1; i >= 0; i-- {
 		r := ratings[i]
@@ -97,7 +101,7 @@ func (c *call) standing(cm civic.Commitment, reports []app.ReportView, ratings [
 	if !seen {
 		out = append(out, pages.Status{Voice: voice.Reviewer, Word: c.p.T(voice.Reviewer.Key()), Values: []value.Value{w.completion(unassessed)}, By: c.p.T("commitment.progress.none")})
 	}
-	return out
+	return out, nil
 }
 
 // statusColumn is the column of a government's tracker that says how far a
@@ -115,10 +119,10 @@ func statusOf(m civic.Milestone) string {
 
 // reported is what the government says: its newest report, else of the milestones in its tracker: its
 // words and how many milestones each is said of. They are mapped to no scale.
-func (c *call) reported(cm civic.Commitment, reports []app.ReportView) pages.Status {
+func (c *call) reported(cm civic.Commitment, reports []app.ReportView) (pages.Status, error) {
 	w := words{c.p}
-	if out, ok := c.selfReported(cm, reports); ok {
-		return out
+	if len(reports) > 0 {
+		return c.selfReported(cm, reports)
 	}
 	out := pages.Status{Voice: voice.Government, Word: c.p.T(voice.Government.Key())}
 	said := map[string]int{}
@@ -132,7 +136,7 @@ func (c *call) reported(cm civic.Commitment, reports []app.ReportView) pages.Sta
 	}
 	if order == nil {
 		out.Values, out.By = []value.Value{w.unknown()}, c.p.T("commitment.progress.none_reported")
-		return out
+		return out, nil
 	}
 	for _, status := range order {
 		parts := c.p.T("unit.of", "part", said[status], "whole", len(cm.Milestones))
@@ -142,7 +146,7 @@ func (c *call) reported(cm civic.Commitment, reports []app.ReportView) pages.Sta
 	if len(cm.Sources) > 0 {
 		out.Source = c.sourceLine(cm.Sources[0].Edition)
 	}
-	return out
+	return out, nil
 }
 
 // sourceLine names a source: "Source: OGP table of 2017".

@@ -241,45 +241,32 @@ func (c *call) progressNote(sum civic.Counts, link pages.Link) *pages.ProgressNo
 	return n
 }
 
-// selfReported is what the government says in its newest report on a commitment.
-func (c *call) selfReported(cm civic.Commitment, views []app.ReportView) (pages.Status, bool) {
-	if len(views) == 0 {
-		return pages.Status{}, false
-	}
+// selfReported is what the government says in its newest report on a commitment,
+// with its age; where the report that was due last did not come, that comes first.
+func (c *call) selfReported(cm civic.Commitment, views []app.ReportView) (pages.Status, error) {
 	w := words{c.p}
-	out := pages.Status{Voice: voice.Government, Word: c.p.T(voice.Government.Key()), Link: c.commitmentURL(refOf(cm)) + "/reports"}
 	newest := views[0]
-	name := func(v app.ReportView) string {
-		if v.Of.Key == "" {
-			return ""
+	out := pages.Status{Voice: voice.Government, Word: c.p.T(voice.Government.Key()), Link: c.commitmentURL(refOf(cm)) + "/reports", By: c.reportBy(newest)}
+	if newest.Of.Key == "" {
+		out.Values = []value.Value{w.reportStatus(newest.Report)}
+		return out, nil
+	}
+	out.Source = w.periodName(newest.Of)
+	p, err := c.site.App.Progress(c.r.Context(), string(newest.Plan))
+	if err != nil {
+		return out, err
+	}
+	for _, one := range p.Commitments {
+		switch {
+		case one.Commitment.ID != cm.ID:
+		case newest.Milestone == "" && len(one.Units) == 1:
+			out.Values = []value.Value{c.nowOf(p, one.Units[0])}
+		default:
+			for _, n := range w.tally(one.Counts.Units) {
+				n.Value.Note = c.p.T("unit.labelled", "label", c.p.T("label.indicators"), "value", n.Count)
+				out.Values = append(out.Values, n.Value)
+			}
 		}
-		return w.periodName(v.Of)
 	}
-	if newest.Milestone == "" {
-		out.Values, out.By, out.Source = []value.Value{w.reportStatus(newest.Report)}, c.reportBy(newest), name(newest)
-		return out, true
-	}
-	// Each indicator's own newest report, counted by what it says.
-	seen := map[civic.MilestoneID]bool{}
-	t := civic.Tally{}
-	for _, v := range views {
-		if seen[v.Milestone] || v.Plan != newest.Plan {
-			continue
-		}
-		seen[v.Milestone] = true
-		s := civic.Standing(v.Status)
-		if v.Status == "" {
-			s = civic.StandsOffScale
-		}
-		t[s]++
-	}
-	if n := len(civic.ReportedOn(cm)) - len(seen); n > 0 {
-		t[civic.StandsUnknown] = n
-	}
-	for _, one := range w.tally(t) {
-		one.Value.Note = c.p.T("unit.labelled", "label", c.p.T("label.indicators"), "value", one.Count)
-		out.Values = append(out.Values, one.Value)
-	}
-	out.By, out.Source = c.reportBy(newest), name(newest)
-	return out, true
+	return out, nil
 }

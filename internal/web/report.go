@@ -33,7 +33,10 @@ func (s *Site) reports(c *call) error {
 	out := pages.Reports{
 		Page:  c.layout("commitments", c.p.T("reports.of", "title", layout.Cut(phrase.Flat(title.Text), 40))),
 		Trail: append(c.commitmentTrail(page.Dossier), pages.Link{URL: c.commitmentURL(page.Ref), Text: c.kicker(cm)}),
-		Title: title, Status: c.standing(cm, views, page.Ratings), CSV: "/api/v1/exports/reports.csv" + query("commitment", page.Ref),
+		Title: title, CSV: "/api/v1/exports/reports.csv" + query("commitment", page.Ref),
+	}
+	if out.Status, err = c.standing(cm, views, page.Ratings); err != nil {
+		return err
 	}
 	for _, plan := range page.Dossier.Plans {
 		progress, err := s.App.Progress(c.r.Context(), string(plan.ID))
@@ -43,6 +46,13 @@ func (s *Site) reports(c *call) error {
 		out.Periods = append(out.Periods, c.reportPeriods(progress, cm, views)...)
 	}
 	out.Periods = append(out.Periods, c.withoutPeriod(cm, views)...)
+	if len(views) > 0 && views[0].Milestone == "" {
+		voices, err := c.voicesOn(views[0].ID)
+		if err != nil {
+			return err
+		}
+		out.Voices = &voices
+	}
 	return c.show(pages.ReportsPage(out))
 }
 
@@ -141,7 +151,7 @@ func (c *call) reportSteps(cm civic.Commitment, steps []civic.MilestoneState) []
 	var out []pages.ReportStep
 	for _, s := range steps {
 		m, _ := cm.MilestoneBy(string(s.Milestone))
-		line := pages.ReportStep{Code: m.Name(), Title: phrase.Of(m.Title.In(c.p.Code)), Status: w.selfStatus(s.Status)}
+		line := pages.ReportStep{Code: m.Code, Title: phrase.Of(m.Title.In(c.p.Code)), Status: w.selfStatus(s.Status)}
 		if s.DoneOn != "" {
 			line.Note = c.p.CivilDate(s.DoneOn)
 			if late := civic.DaysBetween(m.Due.Date, s.DoneOn); late > 0 && m.Due.Decided() {
@@ -170,7 +180,9 @@ func (c *call) reportBy(v app.ReportView) string {
 	return c.p.T("report.filed_by", "name", by, "date", c.p.CivilDate(v.Filed))
 }
 
-func (c *call) reportURL(id civic.ReportID) string { return c.url("/reports/" + url.PathEscape(string(id))) }
+func (c *call) reportURL(id civic.ReportID) string {
+	return c.url("/reports/" + url.PathEscape(string(id)))
+}
 
 // report shows one report with its corrections.
 func (s *Site) report(c *call) error {
@@ -221,7 +233,11 @@ func (s *Site) report(c *call) error {
 	if v.Edition != "" {
 		out.Facts = append(out.Facts, pages.Fact{Term: c.p.T("label.source"), Text: w.edition(v.Edition)})
 	}
-	for _, s := range c.standing(cm, nil, page.Ratings) {
+	others, err := c.standing(cm, nil, page.Ratings)
+	if err != nil {
+		return err
+	}
+	for _, s := range others {
 		if s.Voice != voice.Government {
 			s.Link = "" // where it stands is another page
 			out.Beside = append(out.Beside, s)
@@ -309,6 +325,9 @@ func (c *call) changedTexts(field string, list []civic.TextChange) []pages.Chang
 			continue
 		}
 		line := pages.ChangedText{Head: c.p.T("report.field." + field), Lang: t.Lang, Dir: civic.Direction(t.Lang)}
+		if len(list) > 1 {
+			line.Head = c.p.T("unit.with_note", "text", line.Head, "note", c.p.LanguageName(t.Lang))
+		}
 		for _, s := range t.Sentences {
 			line.Sentences = append(line.Sentences, pages.Sentence{Text: s.Text, Fate: string(s.Fate)})
 		}

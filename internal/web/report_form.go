@@ -22,13 +22,19 @@ type reportForm struct {
 	faults []components.Fault
 }
 
-// steps of writing a report. Milestones are asked for where there are any and the
-// report is on the whole commitment.
+// wholeUnit stands in addresses for a report that is on no indicator.
+const wholeUnit = app.WholeCommitment
+
+// reportFormSteps are the steps of every report.
+var reportFormSteps = []string{"progress", "obstacles", "evidence", "check"}
+
+// steps of writing this report. Milestones are asked for where there are any and
+// the report is on the whole commitment.
 func (f *reportForm) steps() []string {
 	if f.d.Unit.ID == "" && len(f.d.Commitment.Milestones) > 0 {
-		return []string{"progress", "obstacles", "milestones", "evidence", "check"}
+		return slices.Insert(slices.Clone(reportFormSteps), 2, "milestones")
 	}
-	return []string{"progress", "obstacles", "evidence", "check"}
+	return reportFormSteps
 }
 
 // reportForm reads what is being written at the present address.

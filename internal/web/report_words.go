@@ -59,7 +59,7 @@ func (w words) periodName(p civic.Period) string {
 	if t := p.Title.In(w.Code); t.Text != "" {
 		return t.Text
 	}
-	return w.Digits(p.Key)
+	return p.Key // a name that reads the same in every language
 }
 
 func (w words) periodDates(p civic.Period) string {

@@ -12,8 +12,7 @@ var reportRoutes = []Route{
 	page("progress", "/{lang}/plans/{plan}/progress", "J1", "", (*Site).planProgress),
 	work("work-reports", "/{lang}/work/reports", civic.MayReport, "report progress", "work.reports.title", (*Site).workReports),
 	{Name: "work-report", Method: "GET", Path: reportStepPath, Kind: KindWork, Permission: civic.MayReport, Ledger: NoEntry, Journey: "report progress",
-		Samples: []string{"/{lang}/work/reports/{due}/progress", "/{lang}/work/reports/{due}/obstacles", "/{lang}/work/reports/{due}/evidence", "/{lang}/work/reports/{due}/check"},
-		handle:  (*Site).workReport},
+		Samples: []string{reportStepPath}, handle: (*Site).workReport},
 	{Name: "keep-report", Method: "POST", Path: reportStepPath, Kind: KindAction, Permission: civic.MayReport, Ledger: "report", Journey: "report progress",
-		Samples: []string{"/{lang}/work/reports/{due}/progress"}, handle: (*Site).keepReport},
+		Samples: []string{reportStepPath}, handle: (*Site).keepReport},
 }

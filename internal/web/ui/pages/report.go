@@ -15,6 +15,7 @@ type Reports struct {
 	Title   phrase.Text // of the commitment
 	Status  []Status    // what each voice says of how far it is
 	Periods []ReportPeriod
+	Voices  *VoicesOn // on the newest report, nil when there is none on the whole
 	CSV     string
 }
 
