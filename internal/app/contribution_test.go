@@ -11,7 +11,7 @@ import (
 func TestAContributionDoesNotTellWhoWroteIt(t *testing.T) {
 	eachRepublic(t, func(t *testing.T, r *republic) {
 		r.day = "2026-01-17"
-		citizen := civic.Caller{Actor: civic.ActorOf("jane"), Account: "jane", Name: "Jane"}
+		citizen := r.account("Jane", "", civic.Scope{})
 		head, err := r.Head(r.ctx)
 		r.must(err)
 		id, err := r.Contribute(r.ctx, citizen, ContributionInput{Plan: "republic-1", Text: english("Publish the budget"), Month: "1999-01",
@@ -22,7 +22,7 @@ func TestAContributionDoesNotTellWhoWroteIt(t *testing.T) {
 		if len(entries) != 1 || entries[0].Actor != civic.CitizenActor || entries[0].Verb != verbContribute {
 			t.Fatalf("%+v", entries)
 		}
-		for _, told := range []string{"jane", "Jane", "Home Street", "2026-01-17"} {
+		for _, told := range []string{string(citizen.Account), "Jane", "Home Street", "2026-01-17"} {
 			if strings.Contains(string(entries[0].Body), told) {
 				t.Errorf("the record tells %q: %s", told, entries[0].Body)
 			}
@@ -30,7 +30,7 @@ func TestAContributionDoesNotTellWhoWroteIt(t *testing.T) {
 		if !strings.Contains(string(entries[0].Body), `"month":"2026-01"`) {
 			t.Errorf("%s", entries[0].Body)
 		}
-		if wrote, err := r.store.Wrote(r.ctx, "jane", civic.KindContribution, string(id)); err != nil || !wrote {
+		if wrote, err := r.store.Wrote(r.ctx, citizen.Account, civic.KindContribution, string(id)); err != nil || !wrote {
 			t.Errorf("the private link is missing: %v", err)
 		}
 	})
@@ -38,8 +38,8 @@ func TestAContributionDoesNotTellWhoWroteIt(t *testing.T) {
 
 func TestAContributionIsHeldAgainstTheRules(t *testing.T) {
 	eachRepublic(t, func(t *testing.T, r *republic) {
-		facilitator := someone("fay", civic.Facilitator, civic.Scope{Member: r.member})
-		citizen := civic.Caller{Actor: civic.ActorOf("jane"), Account: "jane"}
+		facilitator := r.account("fay", civic.Facilitator, civic.Scope{Member: r.member})
+		citizen := r.account("jane", "", civic.Scope{})
 		offline := civic.Way{Channel: civic.Paper, Place: "Market of Otavalo", Consent: true}
 		for _, c := range []struct {
 			name string
@@ -58,7 +58,7 @@ func TestAContributionIsHeldAgainstTheRules(t *testing.T) {
 			{"a commitment of no plan", citizen, ContributionInput{Text: english("x"), Commitment: "LT0031"}, "commitment repository.fault.elsewhere", ""},
 			{"off line by a citizen", citizen, ContributionInput{Text: english("x"), Way: offline}, "", civic.Forbidden},
 			{"by a visitor", civic.Caller{}, ContributionInput{Text: english("x")}, "", civic.Unauthenticated},
-			{"off line for another member", someone("g", civic.Facilitator, civic.Scope{Member: "elsewhere"}), ContributionInput{Text: english("x"), Way: offline}, "", civic.Forbidden},
+			{"off line for another member", r.account("gil", civic.Facilitator, civic.Scope{Member: "elsewhere"}), ContributionInput{Text: english("x"), Way: offline}, "", civic.Forbidden},
 			{"no such plan", citizen, ContributionInput{Plan: "nowhere-1", Text: english("x")}, "", civic.NotFound},
 		} {
 			if c.in.Plan == "" {

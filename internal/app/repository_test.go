@@ -69,6 +69,18 @@ func (r *republic) put(subjects ...civic.Subject) {
 	r.must(r.act(r.ctx, civic.Operator(), civic.MayImport, func(ask func(civic.Place) error) ([]edit, error) { return edits, ask(civic.Place{}) }))
 }
 
+// account is somebody with an account, and with a role unless it is "".
+func (r *republic) account(name string, role civic.AccessRole, scope civic.Scope) civic.Caller {
+	r.t.Helper()
+	id, err := r.OpenAccount(r.ctx, name+"@example.org", name, "en")
+	r.must(err)
+	who := someone(string(id), role, scope)
+	if role == "" {
+		who.Grants = nil
+	}
+	return who
+}
+
 // move brings the plan to another stage, adopted on the clock's day.
 func (r *republic) move(to civic.Stage) {
 	r.t.Helper()
@@ -365,8 +377,7 @@ func TestAMemberMeetsItsRequirementsStepByStep(t *testing.T) {
 		r.must(err)
 		check("", map[string]review.Result{"1.1": review.Met, "3.2": review.Met, "3.3": review.CannotTell, "4.1": review.CannotTell})
 
-		citizen := someone("citizen", civic.Citizen, civic.Scope{})
-		citizen.Grants = nil
+		citizen := r.account("citizen", "", civic.Scope{})
 		id, err := r.Contribute(r.ctx, citizen, ContributionInput{Plan: "republic-1", Text: english("Publish the budget")})
 		r.must(err)
 		r.day = "2026-02-08"
