@@ -38,7 +38,7 @@ func WriteCalendar(w io.Writer, c Calendar) error {
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetName(oneLine(c.Name), language(c.Lang))
 	cal.SetXWRCalName(oneLine(c.Name))
-	cal.SetRefreshInterval("PT6H", ics.WithValue("DURATION"))
+	cal.SetRefreshInterval("PT6H")
 	cal.SetXPublishedTTL("PT6H")
 	for _, e := range c.Events {
 		start, err := time.Parse(time.DateOnly, e.Start)

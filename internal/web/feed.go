@@ -107,7 +107,7 @@ func (c *call) feed(find func() (told, error)) error {
 
 func (c *call) atomEntry(s app.Sentence, t told) atomEntry {
 	title := tell.Cut(tell.Say(c.p, s.Said()[0]), 140)
-	if place := tell.Place(c.p, s.About, s.MemberName, s.PlanNumber); place != "" && t.alone == "" {
+	if place := tell.Place(c.p, s.About, s.MemberName, s.PlanNumber); place != "" && s.Path != t.path {
 		title = c.p.T("unit.labelled", "label", tell.Cut(place, 80), "value", title)
 	}
 	e := atomEntry{
@@ -135,8 +135,8 @@ func (c *call) tagURI(what string) string {
 	return "tag:" + authority + ",2026:" + rest + "/" + what
 }
 
-// full is an address with its host where that is known.
-func (c *call) full(path string) string { return c.site.BaseURL + path }
+// full is an address with its host: the public one, else where the site listens.
+func (c *call) full(path string) string { return cmp.Or(c.site.BaseURL, c.site.Address) + path }
 
 func instant(micros int64) string { return time.UnixMicro(micros).UTC().Format(time.RFC3339) }
 

@@ -9,7 +9,6 @@ import (
 	"avow/internal/civic"
 	"avow/internal/tell"
 	"avow/internal/web/ui/components/phrase"
-	"avow/internal/web/ui/layout"
 	"avow/internal/web/ui/pages"
 )
 
@@ -23,7 +22,6 @@ type told struct {
 	name    string // in the reader's language
 	title   *phrase.Text
 	trail   []pages.Link
-	alone   civic.CommitmentID // every sentence is about this commitment: it is not named again
 	read    func(ctx context.Context, page app.StoryPage) ([]app.Sentence, error)
 }
 
@@ -40,7 +38,7 @@ func (c *call) toldCommitment() (told, error) {
 	}
 	title := words{c.p}.title(page.Dossier.Commitment)
 	id := page.Dossier.Commitment.ID
-	return told{path: "/commitments/" + page.Ref, section: "commitments", name: title.Text, title: &title, alone: id,
+	return told{path: "/commitments/" + page.Ref, section: "commitments", name: title.Text, title: &title,
 		trail: []pages.Link{{URL: c.url("/commitments"), Text: c.p.T("nav.commitments")}, {URL: c.commitmentURL(page.Ref), Text: tell.Cut(title.Text, 60), Lang: title.Lang}},
 		read:  c.site.story(civic.KindCommitment, string(id))}, nil
 }
@@ -132,7 +130,7 @@ func (c *call) showStory(t told, err error) error {
 		p.Page.Title = heading
 	}
 	p.Page.About = p.Lead
-	p.Page.Feed = layout.Feed{URL: c.url(t.path + "/feed.atom"), Title: c.p.T("story.feed", "name", cmp.Or(t.name, c.p.T("site.name")))}
+	p.Page.Feed.Title = c.p.T("story.feed", "name", cmp.Or(t.name, c.p.T("site.name")))
 	if c.query("before") != "" {
 		p.First, p.Page.Hidden = c.r.URL.Path, true
 	}
@@ -152,7 +150,7 @@ func (c *call) showStory(t told, err error) error {
 
 func (c *call) storyItem(t told, s app.Sentence) pages.StoryItem {
 	item := pages.StoryItem{Text: tell.Say(c.p, s.Said()...), By: c.p.T("story.by_entry", "actor", tell.Begin(tell.Word(c.p, s.Actor)), "entry", s.Entry)}
-	if t.alone == "" && s.Path != "" {
+	if s.Path != t.path && s.Path != "" {
 		text := tell.Place(c.p, s.About, s.MemberName, s.PlanNumber)
 		link := pages.Link{URL: c.url(s.Path), Text: text}
 		if len(s.About) > 0 {

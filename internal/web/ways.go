@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"strings"
 
 	"avow/internal/web/ui/layout"
 )
@@ -11,7 +12,8 @@ import (
 func (c *call) ways(title string) (history string, feed layout.Feed, ways []layout.Link) {
 	path, target := "", ""
 	add := func(key, to string) { ways = append(ways, layout.Link{URL: to, Text: c.p.T(key)}) }
-	switch c.route.Name {
+	name, onHistory := strings.CutSuffix(c.route.Name, "-history")
+	switch name {
 	case "commitment":
 		target = c.r.PathValue("commitment")
 		path = "/commitments/" + url.PathEscape(target)
@@ -21,7 +23,7 @@ func (c *call) ways(title string) (history string, feed layout.Feed, ways []layo
 	case "member":
 		target = c.r.PathValue("member")
 		path = "/members/" + url.PathEscape(target)
-	case "record":
+	case "record", "changes":
 		path = "/record"
 	case "tag":
 		add("follow.way.mail", c.url("/follow"+query("tag", c.r.PathValue("tag"))))
@@ -35,16 +37,18 @@ func (c *call) ways(title string) (history string, feed layout.Feed, ways []layo
 		return "", layout.Feed{}, nil
 	}
 	history = c.url(path + "/history")
-	if c.route.Name == "record" {
+	if target == "" {
 		history = c.url("/record/changes")
 	}
 	feed = layout.Feed{URL: c.url(path + "/feed.atom"), Title: c.p.T("story.feed", "name", title)}
-	add("follow.way.history", history)
+	if !onHistory && name != "changes" {
+		add("follow.way.history", history)
+	}
 	if target != "" {
-		add("follow.way.mail", c.url("/follow"+query(c.route.Name, target)))
+		add("follow.way.mail", c.url("/follow"+query(name, target)))
 	}
 	add("follow.way.feed", feed.URL)
-	if c.route.Name == "plan" || c.route.Name == "member" {
+	if name == "plan" || name == "member" {
 		add("follow.way.calendar", c.url(path+"/calendar.ics"))
 	}
 	return history, feed, ways
