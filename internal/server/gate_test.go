@@ -44,7 +44,7 @@ func eachGate(t *testing.T, check func(t *testing.T, g gate)) {
 }
 
 // openGate opens the program on an empty database and loads the demonstration
-// data, or the files given, into it.
+// data, or the files given, into it; "" loads nothing.
 func openGate(t *testing.T, db storetest.Database, c config.Config, files ...string) gate {
 	t.Helper()
 	ctx := context.Background()
@@ -64,7 +64,9 @@ func openGate(t *testing.T, db storetest.Database, c config.Config, files ...str
 	})
 	clock := webtest.NewClock(webtest.Noon)
 	k.now = clock.Now
-	if len(files) == 0 {
+	if len(files) == 1 && files[0] == "" {
+		files = nil // an empty one
+	} else if len(files) == 0 {
 		if err := loadDemo(ctx, k, func(string, ...any) {}); err != nil {
 			t.Fatal(err)
 		}

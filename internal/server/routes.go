@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"avow/internal/api"
@@ -124,6 +125,7 @@ func ids(ctx context.Context, st *store.Store, k web.Known) error {
 			return err
 		}
 	}
+	k.IDs["voice"] = append(slices.Clone(k.IDs["contribution"]), k.IDs["testimony"]...)
 	for _, slug := range k.Living.Plans {
 		id, err := st.FindPlan(ctx, slug)
 		if err != nil {
@@ -135,6 +137,13 @@ func ids(ctx context.Context, st *store.Store, k web.Known) error {
 		}
 		for _, d := range drafts {
 			k.IDs["draft"] = append(k.IDs["draft"], d.ID)
+			var c civic.Commitment
+			if err := json.Unmarshal(d.Body, &c); err != nil {
+				return err
+			}
+			for _, m := range c.Milestones {
+				k.IDs["milestone"] = append(k.IDs["milestone"], string(m.ID))
+			}
 		}
 	}
 	return nil

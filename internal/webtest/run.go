@@ -131,7 +131,7 @@ func (w *World) step(s Step) error {
 		if err != nil {
 			return err
 		}
-		w.keep(s.Keep, got)
+		w.Keep(s.Keep, got)
 		return nil
 	}
 	return w.check(*s.Check)
@@ -165,7 +165,8 @@ func (w *World) page() (*answer, error) {
 	return w.at.last, nil
 }
 
-func (w *World) keep(name, value string) {
+// Keep keeps a value under a name, as a line of a script does.
+func (w *World) Keep(name, value string) {
 	if strings.HasPrefix(name, "my-") {
 		w.me().own[name] = value
 		return

@@ -145,7 +145,7 @@ func TestATaleIsToldWithPeopleMailsAndAClock(t *testing.T) {
 			t.Error(problem)
 		}
 	}
-	w.keep("secret", d.secret)
+	w.Keep("secret", d.secret)
 	if problems := w.try("code", Case{Steps: []Step{{Verb: "request", Request: &Request{Method: "GET", URL: "/code?code={code from secret}"}}}}); problems != nil {
 		t.Error(problems)
 	}
