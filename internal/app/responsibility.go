@@ -32,7 +32,7 @@ func (a *App) ResolveTension(ctx context.Context, who civic.Caller, id civic.Ten
 		return err
 	}
 	if t.Resolved != "" {
-		return &civic.Error{Kind: civic.Conflict, Key: "responsibility.resolved"}
+		return &civic.Error{Kind: civic.Conflict, Key: "responsibility.already"}
 	}
 	t.Resolved, t.How = cmp.Or(strings.TrimSpace(on), a.today()), how
 	_, err = a.keepTension(ctx, who, t, 0, verbResolve)

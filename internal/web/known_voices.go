@@ -6,8 +6,8 @@ import (
 	"avow/internal/civic"
 )
 
-// voiced adds the reports on what is run here with what is said of them, and the
-// roles that a point of contact can end.
+// voiced adds the reports on what is run here with what is said of them, the
+// tensions and tools, and the roles that a point of contact can end.
 func (s *Site) voiced(ctx context.Context, k *Known) error {
 	note := func(name, id string) {
 		if len(k.IDs[name]) < few {
@@ -35,6 +35,18 @@ func (s *Site) voiced(ctx context.Context, k *Known) error {
 			for _, t := range told.Told {
 				note("voice", string(civic.KindTestimony)+"-"+string(t.ID))
 			}
+		}
+	}
+	for _, member := range k.Living.Members {
+		r, err := s.App.Responsibility(ctx, member)
+		if err != nil {
+			return err
+		}
+		for _, t := range r.Tensions {
+			note("tension", string(t.ID))
+		}
+		for _, t := range r.Tools {
+			note("tool", string(t.ID))
 		}
 	}
 	grants, err := s.App.PublicGrants(ctx)
