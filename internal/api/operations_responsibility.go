@@ -120,7 +120,9 @@ func commitmentIDs(list []string) (out []civic.CommitmentID) {
 }
 
 func responsibility(r app.Responsibility) Responsibility {
-	ids := func(list []civic.CommitmentID) []string { return each(list, func(id civic.CommitmentID) string { return string(id) }) }
+	ids := func(list []civic.CommitmentID) []string {
+		return each(list, func(id civic.CommitmentID) string { return string(id) })
+	}
 	refs := func(list []app.CommitmentItem) []string {
 		return each(list, func(i app.CommitmentItem) string { return i.Ref })
 	}
