@@ -87,7 +87,7 @@ func (s *Store) DraftOf(ctx context.Context, subject string) (Draft, error) {
 func (s *Store) oneDraft(ctx context.Context, ref, query string, args ...any) (Draft, error) {
 	d, err := scanDraft(s.reader.QueryRowContext(ctx, query, args...))
 	if errors.Is(err, sql.ErrNoRows) {
-		return Draft{}, notFound("draft", ref)
+		return Draft{}, &civic.Error{Kind: civic.NotFound, Key: "draft.not_found", Args: map[string]any{"Ref": ref}}
 	}
 	return d, s.friendly("read the draft "+ref, err)
 }

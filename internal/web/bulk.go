@@ -228,5 +228,5 @@ func (s *Site) assignIDSend(c *call) error {
 	if n := len(page.Dossier.Plans); n > 0 {
 		plan = page.Dossier.Plans[n-1].Slug
 	}
-	return c.goOn("/work/plans/" + plan + "?done=assigned")
+	return c.goOn("/work/plans/" + plan + "?done=" + "assigned")
 }

@@ -194,7 +194,7 @@ func (s *Site) draftDiscard(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.goOn("/work/plans/" + w.PlanSlug + "?done=discarded")
+	return c.goOn("/work/plans/" + w.PlanSlug + "?done=" + "discarded")
 }
 
 // draftOfFault is the draft that a fault of several drafts is about.
