@@ -15,7 +15,8 @@ import (
 // sheetLanguages are the languages in which a workbook is made and told of.
 var sheetLanguages = []string{"en", "fr", "es", "ar"}
 
-type sheetRef struct {
+// SheetRef names a period of a plan.
+type SheetRef struct {
 	Ref    string `path:"ref" maxLength:"200" doc:"Our slug or ID of the plan, or the source's ID" example:"lithuania-5"`
 	Period string `path:"period" maxLength:"40" doc:"Key of one of the plan's reporting periods" example:"2026-1"`
 	Lang   string `query:"lang" enum:"en,fr,es,ar" default:"en" doc:"Language of the headings and of what is told"`
@@ -27,7 +28,7 @@ type workbookOut struct {
 }
 
 type workbookIn struct {
-	sheetRef
+	SheetRef
 	DryRun  bool `query:"dry_run" doc:"Say what would happen and change nothing"`
 	Partial bool `query:"partial" doc:"Take the rows without fault and leave the others; otherwise one fault holds everything back"`
 	RawBody huma.MultipartFormFiles[struct {
@@ -72,16 +73,16 @@ type SheetRow struct {
 }
 
 func (a *API) mountSheet() {
-	change(a, "get-workbook", func(ctx context.Context, who civic.Caller, in *sheetRef) (*workbookOut, error) {
+	change(a, "get-workbook", func(ctx context.Context, who civic.Caller, in *SheetRef) (*workbookOut, error) {
 		return a.workbook(ctx, who, in, ".xlsx", mediaXLSX, app.SheetBook.WriteXLSX)
 	})
-	change(a, "get-workbook-csv", func(ctx context.Context, who civic.Caller, in *sheetRef) (*workbookOut, error) {
+	change(a, "get-workbook-csv", func(ctx context.Context, who civic.Caller, in *SheetRef) (*workbookOut, error) {
 		return a.workbook(ctx, who, in, ".csv", "text/csv; charset=utf-8", app.SheetBook.WriteCSV)
 	})
 	change(a, "take-workbook", a.takeWorkbook)
 }
 
-func (a *API) workbook(ctx context.Context, who civic.Caller, in *sheetRef, ending, media string, write func(app.SheetBook, io.Writer) error) (*workbookOut, error) {
+func (a *API) workbook(ctx context.Context, who civic.Caller, in *SheetRef, ending, media string, write func(app.SheetBook, io.Writer) error) (*workbookOut, error) {
 	book, err := a.App.SheetFor(ctx, who, in.Ref, in.Period, sheetWords(in.Lang))
 	if err != nil {
 		return nil, err

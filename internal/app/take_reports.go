@@ -36,14 +36,14 @@ func keyOfReport(r civic.Report) reportKey {
 // takeReports lays the reports of a source on the desk, after its commitments.
 // What a person filed or corrected here stands: a source does not overwrite it.
 func (d *desk) takeReports(ctx context.Context, p interchange.Parsed, report *ImportReport) error {
-	refuse := func(draft interchange.ReportDraft, column, code, value string) {
+	unplaced := func(draft interchange.ReportDraft, column, code, value string) {
 		report.Refused++
 		report.Warnings = append(report.Warnings, interchange.Issue{Row: draft.Row, Column: column, Code: code, Args: map[string]any{"value": value}})
 	}
 	for _, draft := range p.Reports {
 		plan := d.planOf(draft)
 		if plan == nil {
-			refuse(draft, "", "report_plan_unknown", draft.Plan.Number)
+			unplaced(draft, "", "report_plan_unknown", draft.Plan.Number)
 			continue
 		}
 		if err := d.fetchPlans(ctx, []civic.PlanID{plan.now.ID}); err != nil {
@@ -54,12 +54,12 @@ func (d *desk) takeReports(ctx context.Context, p interchange.Parsed, report *Im
 		}
 		c := d.commitmentOf(draft, plan.now.ID)
 		if c == nil {
-			refuse(draft, "commitments", "report_commitment_unknown", draft.OGPID+draft.Number)
+			unplaced(draft, "commitments", "report_commitment_unknown", draft.OGPID+draft.Number)
 			continue
 		}
 		m, ok := c.now.MilestoneBy(draft.Milestone)
 		if !ok {
-			refuse(draft, "indicators", "report_milestone_unknown", draft.Milestone)
+			unplaced(draft, "indicators", "report_milestone_unknown", draft.Milestone)
 			continue
 		}
 		r := draft.Report
