@@ -151,7 +151,7 @@ func (b *bench) large(p place) []part {
 	return []part{{"build-60000" + p.suffix, build}, needs("pages-60000", b.serveLarge), needs("reports-60000", b.reportPages), needs("verify-60000", b.verifyLarge),
 		needs("export-csv", func(p place) error { return b.exportLarge(p, "csv") }),
 		needs("export-jsonl", func(p place) error { return b.exportLarge(p, "jsonl") }),
-		needs("export-xlsx", func(p place) error { return b.exportLarge(p, "xlsx") })}
+		needs("export-xlsx", func(p place) error { return b.exportLarge(p, "xlsx") }), needs("digest-10000", b.follow)}
 }
 
 // buildLarge writes the large table and measures how long it takes to load.
