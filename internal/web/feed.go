@@ -80,7 +80,7 @@ func (c *call) feed(find func() (told, error)) error {
 		Links: []atomLink{{"self", atomType, c.full(c.r.URL.RequestURI())}, {"alternate", "text/html", c.full(c.storyURL(t))}},
 	}
 	if next > 0 {
-		f.Links = append(f.Links, atomLink{"next", atomType, c.full(self + query("before", strconv.FormatInt(next, 10)))})
+		f.Links = append(f.Links, atomLink{"next", atomType, c.full(self + query("cursor", strconv.FormatInt(next, 10)))})
 	}
 	for i, s := range sentences {
 		if i == 0 || sentences[i-1].Entry != s.Entry {

@@ -41,7 +41,7 @@ func (c *call) followPage(r app.FollowRequest, faults []components.Fault) (compo
 	p := pages.Follow{Page: c.layout("", c.headed(title, faults)), Action: c.url("/follow"), Name: name, To: to, Faults: faults,
 		Kept: map[string]string{"commitment": r.Commitment, "plan": r.Plan, "member": r.Member, "tag": r.Tag}}
 	p.Page.Work, p.Page.About = true, c.p.T("follow.lead")
-	p.Page.Hidden = name != "" || r.Query != ""
+	p.Page.Hidden = r.Query != ""
 	if c.query("done") == "asked" {
 		p.Done = c.p.T("follow.done.asked")
 		p.Page.Hidden = true

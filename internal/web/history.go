@@ -78,13 +78,13 @@ func (s *Site) changes(c *call) error           { return c.showStory(c.toldRecor
 
 // before is the entry below which a story goes on, 0 for its newest part.
 func (c *call) before() (int64, error) {
-	value := c.query("before")
+	value := c.query("cursor")
 	if value == "" {
 		return 0, nil
 	}
 	n, err := strconv.ParseInt(value, 10, 64)
 	if err != nil || n <= 0 {
-		return 0, &civic.Error{Kind: civic.Invalid, Key: "query.cursor", Field: "before", Args: map[string]any{"value": value}}
+		return 0, &civic.Error{Kind: civic.Invalid, Key: "query.cursor", Field: "cursor", Args: map[string]any{"value": value}}
 	}
 	return n, nil
 }
@@ -131,11 +131,11 @@ func (c *call) showStory(t told, err error) error {
 	}
 	p.Page.About = p.Lead
 	p.Page.Feed.Title = c.p.T("story.feed", "name", cmp.Or(t.name, c.p.T("site.name")))
-	if c.query("before") != "" {
+	if c.query("cursor") != "" {
 		p.First, p.Page.Hidden = c.r.URL.Path, true
 	}
 	if next > 0 {
-		p.Next = c.r.URL.Path + query("before", strconv.FormatInt(next, 10))
+		p.Next = c.r.URL.Path + query("cursor", strconv.FormatInt(next, 10))
 	}
 	for _, s := range sentences {
 		day := c.p.Date(s.At)
