@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/pquerna/otp/totp"
 
@@ -79,9 +78,7 @@ func (v *visitor) expect(rec *httptest.ResponseRecorder, code int, words ...stri
 // mail sends what is due and returns the newest mail to an address.
 func (g gate) mail(t *testing.T, to string) webtest.Mail {
 	t.Helper()
-	c := config.Config{Data: g.data}
-	c.Defaults()
-	if err := g.keeper.relay(c, g.keeper.app(), g.words).SendDue(context.Background()); err != nil {
+	if err := g.keeper.relay(g.config, g.app, g.words).SendDue(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	all, err := webtest.Letters(filepath.Join(g.data, "mail"))
@@ -137,7 +134,7 @@ func TestSomebodySignsInByMailProvesASecondFactorAndLeaves(t *testing.T) {
 		v.expect(v.get("/en/account/factor.svg"), 200, "<svg")
 		secret := regexp.MustCompile(`secret=([A-Z2-7]+)`).FindStringSubmatch(page)[1]
 		v.expect(v.post("/en/account/factor", "code", "000000"), 422, "not right")
-		now, err := totp.GenerateCode(secret, time.Now())
+		now, err := totp.GenerateCode(secret, g.clock.Now())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -142,6 +142,7 @@ func (c *call) goOn(path string) error {
 func (c *call) back(to, fallback string) string {
 	u, err := url.Parse(to)
 	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(to, "//") || strings.Contains(to, "\\") ||
+		slices.Contains(strings.Split(u.Path, "/"), "..") ||
 		!slices.ContainsFunc(c.site.Words.Languages(), func(l i18n.Language) bool { return strings.HasPrefix(u.Path, "/"+l.Code+"/") }) {
 		return c.url(fallback)
 	}
