@@ -58,13 +58,13 @@ func allowed(who civic.Caller, may civic.Permission) error {
 	return nil
 }
 
-// ifMatch is the version of a subject that a change was made from.
-type ifMatch struct {
+// Matching is the version of a subject that a change was made from.
+type Matching struct {
 	IfMatch string `header:"If-Match" required:"true" doc:"The ETag of the version that you read: \"3\"" example:"\"3\""`
 }
 
 // version reads the number, or says that the header is wrong.
-func (m ifMatch) version() (int, error) {
+func (m Matching) version() (int, error) {
 	n, err := strconv.Atoi(strings.Trim(strings.TrimPrefix(strings.TrimSpace(m.IfMatch), "W/"), `"`))
 	if err != nil || n < 1 {
 		return 0, &civic.Error{Kind: civic.Invalid, Key: "api.if_match"}

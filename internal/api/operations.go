@@ -29,11 +29,14 @@ type byRef struct {
 	Ref string `path:"ref" maxLength:"200" doc:"ID, code or slug, in any case" example:"LT0031"`
 }
 
-type byMemberRef struct {
+// ByMemberRef names a member in an address. It is exported because huma fills in no
+// embedded struct that is not.
+type ByMemberRef struct {
 	Ref string `path:"ref" maxLength:"200" doc:"The table's code, our slug or our ID, in any case" example:"LTU"`
 }
 
-type byPlanRef struct {
+// ByPlanRef names a plan in an address.
+type ByPlanRef struct {
 	Ref string `path:"ref" maxLength:"200" doc:"Our slug or ID, or the source's ID" example:"lithuania-5"`
 }
 
@@ -126,7 +129,7 @@ func (a *API) mountReading() {
 		}
 		return answer(page(each(m, a.member))), nil
 	})
-	mount(a, "get-member", func(ctx context.Context, in *byMemberRef) (*body[MemberDetail], error) {
+	mount(a, "get-member", func(ctx context.Context, in *ByMemberRef) (*body[MemberDetail], error) {
 		p, err := a.App.Member(ctx, in.Ref)
 		if err != nil {
 			return nil, err
@@ -134,7 +137,7 @@ func (a *API) mountReading() {
 		return answer(a.memberDetail(p)), nil
 	})
 	mount(a, "list-plans", a.plans)
-	mount(a, "get-plan", func(ctx context.Context, in *byPlanRef) (*body[PlanDetail], error) {
+	mount(a, "get-plan", func(ctx context.Context, in *ByPlanRef) (*body[PlanDetail], error) {
 		p, err := a.App.Plan(ctx, in.Ref)
 		if err != nil {
 			return nil, err
@@ -174,11 +177,11 @@ func (a *API) plans(ctx context.Context, _ *none) (*body[Page[Plan]], error) {
 	if err != nil {
 		return nil, err
 	}
-	byID := make(map[civic.MemberID]civic.Member, len(members))
+	ByID := make(map[civic.MemberID]civic.Member, len(members))
 	for _, m := range members {
-		byID[m.ID] = m.Member
+		ByID[m.ID] = m.Member
 	}
-	return answer(page(each(plans, func(p app.PlanItem) Plan { return a.plan(p, byID[p.Member]) }))), nil
+	return answer(page(each(plans, func(p app.PlanItem) Plan { return a.plan(p, ByID[p.Member]) }))), nil
 }
 
 func (a *API) overview(ctx context.Context, _ *none) (*body[Overview], error) {

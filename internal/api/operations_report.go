@@ -10,7 +10,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-type byReportID struct {
+// ByReportID names a report in an address.
+type ByReportID struct {
 	ID string `path:"id" maxLength:"200" doc:"ID of the report" example:"01jreport0000000000000000a"`
 }
 
@@ -37,8 +38,8 @@ type newReport struct {
 }
 
 type correctedReport struct {
-	byReportID
-	ifMatch
+	ByReportID
+	Matching
 	Body ReportText
 }
 
@@ -74,10 +75,10 @@ func (a *API) mountReport() {
 		}
 		return answer(page(each(views, func(v app.ReportView) Report { return a.report(p.Ref, p.Dossier.Commitment, v) }))), nil
 	})
-	mount(a, "get-report", func(ctx context.Context, in *byReportID) (*body[Report], error) {
+	mount(a, "get-report", func(ctx context.Context, in *ByReportID) (*body[Report], error) {
 		return a.oneReport(ctx, civic.ReportID(in.ID))
 	})
-	mount(a, "plan-progress", func(ctx context.Context, in *byPlanRef) (*body[Progress], error) {
+	mount(a, "plan-progress", func(ctx context.Context, in *ByPlanRef) (*body[Progress], error) {
 		p, err := a.App.Progress(ctx, in.Ref)
 		if err != nil {
 			return nil, err

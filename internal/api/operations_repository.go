@@ -9,16 +9,17 @@ import (
 )
 
 type requirementsIn struct {
-	byMemberRef
+	ByMemberRef
 	On string `query:"on" maxLength:"10" doc:"YYYY-MM-DD; left out: today" example:"2026-11-23"`
 }
 
 type documentsIn struct {
-	byMemberRef
+	ByMemberRef
 	Kind string `query:"kind" maxLength:"50" doc:"forum_rules, minutes, timeline, outreach, input, feedback, plan, evidence, report, letter or other"`
 }
 
-type byID struct {
+// ByID names something in an address by its ID.
+type ByID struct {
 	ID string `path:"id" maxLength:"200" doc:"Our ID"`
 }
 
@@ -28,7 +29,7 @@ type fileIn struct {
 }
 
 type forumIn struct {
-	byMemberRef
+	ByMemberRef
 	Body Forum
 }
 
@@ -58,19 +59,19 @@ func (t DocumentText) into(d civic.Document) civic.Document {
 }
 
 type newDocument struct {
-	byMemberRef
+	ByMemberRef
 	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"The same key gives the first request's answer again"`
 	Body DocumentText
 }
 
 type correctedDocument struct {
-	byID
-	ifMatch
+	ByID
+	Matching
 	Body DocumentText
 }
 
 type withdrawal struct {
-	byID
+	ByID
 	Key  string `header:"Idempotency-Key" maxLength:"200"`
 	Body struct {
 		Reason string `json:"reason" maxLength:"2000" doc:"Public"`
@@ -78,29 +79,29 @@ type withdrawal struct {
 }
 
 type newMeeting struct {
-	byMemberRef
+	ByMemberRef
 	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"The same key gives the first request's answer again"`
 	Body MeetingText
 }
 
 type correctedMeeting struct {
-	byID
+	ByID
 	Body MeetingText
 }
 
 type newStep struct {
-	byPlanRef
+	ByPlanRef
 	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"The same key gives the first request's answer again"`
 	Body StepText
 }
 
 type correctedStep struct {
-	byID
+	ByID
 	Body StepText
 }
 
 type newContribution struct {
-	byPlanRef
+	ByPlanRef
 	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"The same key gives the first request's answer again"`
 	Body struct {
 		Text       []Phrase `json:"text" maxItems:"20"`
@@ -113,7 +114,7 @@ type newContribution struct {
 }
 
 type answeredContribution struct {
-	byID
+	ByID
 	Body struct {
 		Decision   string   `json:"decision" maxLength:"20" doc:"adopted, partly or not"`
 		Response   []Phrase `json:"response" maxItems:"20" doc:"Why, in every language of the plan"`
@@ -136,8 +137,8 @@ func (a *API) mountRepository() {
 		}
 		return answer(page(each(p.Documents, a.document))), nil
 	})
-	mount(a, "get-document", func(ctx context.Context, in *byID) (*body[Document], error) { return a.oneDocument(ctx, in.ID) })
-	mount(a, "list-meetings", func(ctx context.Context, in *byMemberRef) (*body[Meetings], error) {
+	mount(a, "get-document", func(ctx context.Context, in *ByID) (*body[Document], error) { return a.oneDocument(ctx, in.ID) })
+	mount(a, "list-meetings", func(ctx context.Context, in *ByMemberRef) (*body[Meetings], error) {
 		p, err := a.App.Meetings(ctx, in.Ref)
 		if err != nil {
 			return nil, err
@@ -148,7 +149,7 @@ func (a *API) mountRepository() {
 		}
 		return answer(out), nil
 	})
-	mount(a, "plan-process", func(ctx context.Context, in *byPlanRef) (*body[Process], error) {
+	mount(a, "plan-process", func(ctx context.Context, in *ByPlanRef) (*body[Process], error) {
 		p, err := a.App.Process(ctx, in.Ref)
 		if err != nil {
 			return nil, err

@@ -57,7 +57,7 @@ type Tool struct {
 }
 
 type newTension struct {
-	byMemberRef
+	ByMemberRef
 	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"The same key gives the first request's answer again"`
 	Body struct {
 		Topic       []Phrase `json:"topic" maxItems:"20"`
@@ -68,7 +68,7 @@ type newTension struct {
 }
 
 type newTool struct {
-	byMemberRef
+	ByMemberRef
 	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"The same key gives the first request's answer again"`
 	Body struct {
 		Name        string   `json:"name" maxLength:"1000"`
@@ -84,7 +84,7 @@ type newTool struct {
 }
 
 func (a *API) mountResponsibility() {
-	mount(a, "get-responsibility", func(ctx context.Context, in *byMemberRef) (*body[Responsibility], error) {
+	mount(a, "get-responsibility", func(ctx context.Context, in *ByMemberRef) (*body[Responsibility], error) {
 		r, err := a.App.Responsibility(ctx, in.Ref)
 		if err != nil {
 			return nil, err

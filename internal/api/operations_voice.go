@@ -46,7 +46,7 @@ type Dispute struct {
 }
 
 type newTestimony struct {
-	byReportID
+	ByReportID
 	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"The same key gives the first request's answer again"`
 	Body struct {
 		Happened bool     `json:"happened" doc:"Whether what the report says happened, as far as the person saw"`
@@ -62,27 +62,28 @@ type byTestimonyID struct {
 }
 
 type newDispute struct {
-	byReportID
+	ByReportID
 	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"The same key gives the first request's answer again"`
 	Body struct {
 		Claim []Phrase `json:"claim" maxItems:"20" doc:"What is wrong in the report"`
 	}
 }
 
-type byDisputeID struct {
+// ByDisputeID names a dispute in an address.
+type ByDisputeID struct {
 	ID  string `path:"id" maxLength:"200" doc:"ID of the dispute" example:"01jdispute000000000000000a"`
 	Key string `header:"Idempotency-Key" maxLength:"200" doc:"The same key gives the first request's answer again"`
 }
 
 type answeredDispute struct {
-	byDisputeID
+	ByDisputeID
 	Body struct {
 		Answer []Phrase `json:"answer" maxItems:"20"`
 	}
 }
 
 type settledDispute struct {
-	byDisputeID
+	ByDisputeID
 	Body struct {
 		Outcome string   `json:"outcome" maxLength:"50" doc:"report_corrected, report_stands or withdrawn"`
 		Why     []Phrase `json:"why" maxItems:"20"`
@@ -90,7 +91,7 @@ type settledDispute struct {
 }
 
 func (a *API) mountVoice() {
-	mount(a, "list-testimonies", func(ctx context.Context, in *byReportID) (*body[Testimonies], error) {
+	mount(a, "list-testimonies", func(ctx context.Context, in *ByReportID) (*body[Testimonies], error) {
 		if _, err := a.App.Report(ctx, civic.ReportID(in.ID)); err != nil {
 			return nil, err
 		}
@@ -100,7 +101,7 @@ func (a *API) mountVoice() {
 		}
 		return answer(testimonies(p)), nil
 	})
-	mount(a, "list-disputes", func(ctx context.Context, in *byReportID) (*body[Page[Dispute]], error) {
+	mount(a, "list-disputes", func(ctx context.Context, in *ByReportID) (*body[Page[Dispute]], error) {
 		if _, err := a.App.Report(ctx, civic.ReportID(in.ID)); err != nil {
 			return nil, err
 		}
