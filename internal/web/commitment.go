@@ -39,7 +39,15 @@ func (s *Site) commitment(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.show(pages.CommitmentPage(c.commitmentPage(page, status)))
+	shown := c.commitmentPage(page, status)
+	documents, err := s.App.DocumentsOf(c.r.Context(), page.Dossier.Commitment.ID)
+	if err != nil {
+		return err
+	}
+	if f, ok := c.documentsFact(page, documents); ok {
+		shown.Facts = append(shown.Facts, f)
+	}
+	return c.show(pages.CommitmentPage(shown))
 }
 
 // commitmentPage turns what is known into what the page says.

@@ -122,7 +122,7 @@ func (s *Site) member(c *call) error {
 	m := pages.Member{
 		Page: c.layout("members", name), Name: name,
 		Trail: []pages.Link{{URL: c.url("/members"), Text: c.p.T("nav.members")}},
-		Facts: w.memberFacts(page.MemberItem),
+		Facts: append(w.memberFacts(page.MemberItem), c.processFact(page.MemberItem)),
 		All:   pages.Link{URL: c.listURL("member", page.Slug), Text: c.p.T("member.commitments.link", "member", name), Count: c.p.Number(page.Commitments)},
 	}
 	m.Page.About = c.p.T("unit.with_note", "text", name, "note", c.p.List([]string{c.p.N("count.plans", page.Plans), c.p.N("count.commitments", page.Commitments)}))

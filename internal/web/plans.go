@@ -86,6 +86,7 @@ func (s *Site) plan(c *call) error {
 	}
 	p.Facts = append(p.Facts, pages.Fact{Term: c.p.T("label.regime"), Text: c.p.Or("regime."+string(page.Regime), string(page.Regime))},
 		pages.Fact{Term: c.p.T("label.commitments"), Link: &pages.Link{URL: c.listURL("plan", page.Slug), Text: c.p.N("count.commitments", page.Commitments)}})
+	p.Facts = append(p.Facts, pages.Fact{Term: c.p.T("process.title"), Link: &pages.Link{URL: c.url("/plans/" + page.Slug + "/process"), Text: c.p.T("process.link")}})
 	if l, ok := outward(page.URL); ok {
 		p.Facts = append(p.Facts, pages.Fact{Term: c.p.T("label.link"), Link: &l})
 	}

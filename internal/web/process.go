@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"avow/internal/app"
@@ -120,6 +121,12 @@ func (c *call) contributionRow(number int, v app.ContributionView) pages.Contrib
 // contributionsTable gives out the contributions with their responses as a table:
 // the document that OGP asks for.
 func (s *Site) contributionsTable(c *call) error {
+	if err := c.readState(); err != nil {
+		return err
+	}
+	if httpx.Fresh(c.w, c.r, httpx.ETag(strconv.FormatInt(c.state.size, 10), c.state.root, c.site.Build, c.r.URL.RequestURI())) {
+		return nil
+	}
 	rows, slug, err := s.App.ContributionTable(c.r.Context(), c.r.PathValue("plan"), c.p.Code)
 	if err != nil {
 		return err
@@ -130,7 +137,6 @@ func (s *Site) contributionsTable(c *call) error {
 		head[i] = c.p.T(key)
 	}
 	c.w.Header().Set("Content-Disposition", httpx.Attachment(slug+"-contributions.csv"))
-	c.w.Header().Set("Cache-Control", "no-cache")
 	return httpx.Send(c.w, 200, "text/csv; charset=utf-8; header=present", func(out io.Writer) error {
 		if _, err := io.WriteString(out, "\ufeff"); err != nil {
 			return err

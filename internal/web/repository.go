@@ -264,3 +264,14 @@ func (s *Site) recorded(ctx context.Context, k *Known) error {
 	}
 	return nil
 }
+
+// documentsFact leads from a commitment to its documents in the repository.
+func (c *call) documentsFact(page app.CommitmentPage, documents []civic.Document) (pages.Fact, bool) {
+	if len(documents) == 0 {
+		return pages.Fact{}, false
+	}
+	cm := page.Dossier.Commitment
+	l := pages.Link{URL: c.url("/members/" + page.Dossier.Member.Slug + "/documents" + query("commitment", string(cm.ID))),
+		Text: c.p.N("repository.of_commitment", len(documents), "date", c.p.CivilDate(documents[0].Dated))}
+	return pages.Fact{Term: c.p.T("repository.title"), Link: &l}, true
+}

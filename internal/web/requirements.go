@@ -218,3 +218,12 @@ func (c *call) memberRooms(m app.MemberItem, shown string) []pages.Link {
 	}
 	return out
 }
+
+// processFact leads from a member's page to those on its process.
+func (c *call) processFact(m app.MemberItem) pages.Fact {
+	f := pages.Fact{Term: c.p.T("process.title")}
+	for _, l := range c.memberRooms(m, "") {
+		f.More = append(f.More, pages.Fact{Link: &l})
+	}
+	return f
+}
