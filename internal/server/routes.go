@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -114,7 +115,7 @@ func ids(ctx context.Context, st *store.Store, k web.Known) error {
 			}
 			k.IDs[string(kind)] = append(k.IDs[string(kind)], v.ID)
 			if of.File != nil {
-				k.IDs["file"] = append(k.IDs["file"], of.File.SHA256)
+				k.IDs["file"] = append(k.IDs["file"], of.File.SHA256+"/"+url.PathEscape(of.File.Name))
 			}
 			if of.Account != "" {
 				k.IDs["account"] = append(k.IDs["account"], of.Account)

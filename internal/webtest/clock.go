@@ -2,6 +2,7 @@ package webtest
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -44,5 +45,5 @@ func (w *World) code(secret string) (string, error) {
 	if err := w.Clock.Set(w.Clock.Now().Add(30 * time.Second)); err != nil {
 		return "", err
 	}
-	return totp.GenerateCode(secret, w.Clock.Now())
+	return totp.GenerateCode(strings.ReplaceAll(secret, " ", ""), w.Clock.Now())
 }

@@ -12,6 +12,7 @@ import (
 type Form struct {
 	Method, Action string
 	Multipart      bool
+	Main           bool // in the page's content, not around it
 	Inputs         []Input
 	Buttons        []Input // Label is what stands on it
 }
@@ -42,7 +43,11 @@ func Forms(page string) ([]Form, error) {
 		if n.Type != html.ElementNode || n.Data != "form" {
 			continue
 		}
-		f := Form{Method: strings.ToUpper(attr(n, "method")), Action: attr(n, "action"), Multipart: attr(n, "enctype") == "multipart/form-data"}
+		inMain := false
+		for up := range n.Ancestors() {
+			inMain = inMain || up.Data == "main"
+		}
+		f := Form{Main: inMain, Method: strings.ToUpper(attr(n, "method")), Action: attr(n, "action"), Multipart: attr(n, "enctype") == "multipart/form-data"}
 		for e := range n.Descendants() {
 			f.take(e, labels)
 		}
@@ -113,7 +118,7 @@ func (a *answer) form(label string) (Form, Input, error) {
 	}
 	var found []choice
 	for _, f := range forms {
-		if f.Method != "POST" {
+		if f.Method != "POST" || label == "" && !f.Main && len(forms) > 1 {
 			continue
 		}
 		for _, b := range f.Buttons {
@@ -131,7 +136,7 @@ func (a *answer) form(label string) (Form, Input, error) {
 		len(found) > 1 && label != "":
 		return found[0].form, found[0].button, nil
 	case len(found) == 0:
-		return Form{}, Input{}, fmt.Errorf("%s (%d) has no form with the button %q", a.url, a.code, label)
+		return Form{}, Input{}, fmt.Errorf("%s (%d) has no form with the button %q%s", a.url, a.code, label, a.hint())
 	}
 	return Form{}, Input{}, fmt.Errorf("%s has several buttons: say which of %q", a.url, names)
 }
