@@ -32,6 +32,10 @@ type Commitment struct {
 	Placeholder  bool          `json:"placeholder" doc:"True when an OGP ID exists but is not known here"`
 	Demo         bool          `json:"demo" doc:"True for demonstration data"`
 	Ledger       int64         `json:"ledger" doc:"Entry of the public record that holds the newest version, counted from 0"`
+	LocalID      *string       `json:"local_id" doc:"Given here before there is an OGP ID" example:"LTU-2026-03"`
+	Proposed     bool          `json:"proposed" doc:"Published for consultation, not adopted: only on its plan, never in lists"`
+	Dropped      bool          `json:"dropped" doc:"True when an amendment took it out of its plan"`
+	Adopted      *Decision     `json:"adopted" doc:"The version that first has it is the baseline"`
 }
 
 // CommitmentDetail is everything known of a commitment.
@@ -43,6 +47,8 @@ type CommitmentDetail struct {
 	Sources    []Source    `json:"sources" nullable:"false" doc:"Each edition's row with every public column"`
 	Absent     []string    `json:"absent" nullable:"false" doc:"Later editions that hold the plan but not this commitment"`
 	History    []Change    `json:"history" nullable:"false" doc:"What changed, newest first"`
+	Template   []Answer    `json:"template" nullable:"false" doc:"Answers to the questions of OGP's commitment template that have no field above: problem.en, partners.civil_society, goals"`
+	Amendments []Amendment `json:"amendments" nullable:"false" doc:"Of what was adopted, oldest first"`
 }
 
 // MemberRef is the member a commitment or plan belongs to.
@@ -159,6 +165,7 @@ func (a *API) commitment(it app.CommitmentItem) Commitment {
 		Start: orNull(c.Start.Date), End: orNull(c.End.Date), StartDetail: date(c.Start), EndDetail: date(c.End),
 		Submitted: yearOrNull(c.Submitted), Completion: orNull(it.Completion), URL: a.site("commitments", it.Ref), SourceURL: orNull(c.URL),
 		Placeholder: c.Placeholder, Demo: c.Demo, Ledger: it.Entry,
+		LocalID: orNull(c.LocalID), Proposed: c.Proposed, Dropped: c.Dropped, Adopted: decision(c.Adopted),
 	}
 	out.Translations = translations(out.Translations, "title", c.Title)
 	out.Translations = translations(out.Translations, "text", c.Text)
@@ -214,6 +221,7 @@ func (a *API) commitmentDetail(p app.CommitmentPage) CommitmentDetail {
 	out.Sources = each(p.Sources, func(s app.SourceView) Source {
 		return Source{string(s.Edition), s.Row, columns(s.Columns)}
 	})
+	out.Template, out.Amendments = template(c), each(c.Amendments, decided)
 	out.Absent = each(c.Absent, func(e civic.Edition) string { return string(e) })
 	out.History = each(p.History, func(h app.Change) Change {
 		return Change{instant(h.At), string(h.By), h.Verb, string(h.Source), h.Field, orNull(h.Before), orNull(h.After), h.Ledger}

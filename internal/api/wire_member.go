@@ -60,6 +60,12 @@ type Plan struct {
 	URL             string        `json:"url"`
 	SourceURL       *string       `json:"source_url"`
 	Demo            bool          `json:"demo"`
+	Stage           *string       `json:"stage" doc:"drafting, consultation, adopted, implementation or ended; null for a plan that was only imported"`
+	Languages       []string      `json:"languages" nullable:"false" doc:"BCP 47; the first comes first"`
+	Periods         []Period      `json:"periods" nullable:"false" doc:"Reporting periods, oldest first"`
+	Adopted         *Decision     `json:"adopted"`
+	Amendments      []Amendment   `json:"amendments" nullable:"false" doc:"Of the plan's own title and days, oldest first"`
+	Moves           []Move        `json:"moves" nullable:"false" doc:"From stage to stage, oldest first"`
 }
 
 // PlanDetail is a plan with its commitments in the order of their numbers.
@@ -146,7 +152,9 @@ func (a *API) plan(p app.PlanItem, m civic.Member) Plan {
 		Member:    a.memberRef(m),
 		Submitted: yearOrNull(p.Submitted), EndYear: yearOrNull(p.EndYear), Length: yearOrNull(p.Length), Start: date(p.Start),
 		End: date(p.End), Regime: string(p.Regime), CommitmentCount: p.Commitments, Completion: counts(p.Completion),
-		URL: a.site("plans", p.Slug), SourceURL: orNull(p.URL), Demo: p.Demo}
+		URL: a.site("plans", p.Slug), SourceURL: orNull(p.URL), Demo: p.Demo,
+		Stage: orNull(string(p.Stage)), Languages: append([]string{}, p.Languages...), Periods: each(p.Periods, period), Adopted: decision(p.Adopted),
+		Amendments: each(p.Amendments, decided), Moves: each(p.Moves, move)}
 }
 
 func (a *API) tag(t app.TagItem) Tag {
