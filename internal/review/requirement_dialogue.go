@@ -114,6 +114,9 @@ func (a assessing) inTwelveMonths(days []string, want int, on, until string) (p 
 	if on <= until {
 		p.Result = CannotTell
 	}
+	if len(days) >= want { // there were enough once: until when
+		until = max(until, civic.AddMonths(days[len(days)-want], 12))
+	}
 	return p, until
 }
 

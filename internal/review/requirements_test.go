@@ -88,7 +88,7 @@ func TestARequirementStandsAsItsFactsSay(t *testing.T) {
 		{"no website while there is time", "2.1", "2025-07-01", func(f *Facts) { f.Forum = nil }, CannotTell, "requirement.reason.no_website", "2025-12-01"},
 
 		{"two updates in twelve months, on their last day", "2.2", "2027-03-01", func(*Facts) {}, Met, "", "2027-03-01"},
-		{"one day later it is one", "2.2", "2027-03-02", func(*Facts) {}, NotMet, "requirement.reason.updates_few", ""},
+		{"one day later it is one", "2.2", "2027-03-02", func(*Facts) {}, NotMet, "requirement.reason.updates_few", "2027-03-01"},
 		{"two documents of one day are one update", "2.2", "2026-11-23", func(f *Facts) { f.Documents[2].Dated = "2026-08-01" }, NotMet, "requirement.reason.updates_few", ""},
 		{"a withdrawn document is no update", "2.2", "2026-11-23", func(f *Facts) { f.Documents[3].Withdrawn = "wrong" }, NotMet, "requirement.reason.updates_few", ""},
 		{"without documents of co-creation", "2.2", "2026-11-23", func(f *Facts) { f.Documents[1].Kind = "letter" }, NotMet, "requirement.reason.cocreation_none", ""},
