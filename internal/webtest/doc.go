@@ -51,6 +51,7 @@
 // begin with my- belong to the person, the others to everybody.
 //
 //	keep NAME from SUBJECT ~ PATTERN    the first group, or all of what fits
+//	keep NAME = VALUE
 //	keep NAME from link TEXT            where the link leads to
 //	keep NAME from field FIELD          what the form of the page holds
 //

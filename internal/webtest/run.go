@@ -26,7 +26,7 @@ type World struct {
 	Verify  func() error
 	Howto   string // folder of procedures
 
-	// Play says that each case builds on those before it: the first that fails is the last.
+	// Play says that each case builds on those before it: the first that breaks off is the last.
 	Play bool
 
 	people map[string]*person
@@ -55,20 +55,23 @@ func (w *World) Run(t *testing.T, name, script string) {
 		t.Fatalf("%s holds no request", name)
 	}
 	for _, c := range cases {
-		held := t.Run(fmt.Sprintf("%s:%d %s", name, c.Line, c.About), func(t *testing.T) {
-			for _, problem := range w.try(name, c) {
+		broken := false
+		t.Run(fmt.Sprintf("%s:%d %s", name, c.Line, c.About), func(t *testing.T) {
+			var problems []string
+			problems, broken = w.try(name, c)
+			for _, problem := range problems {
 				t.Error(problem)
 			}
 		})
-		if !held && w.Play {
+		if broken && w.Play {
 			t.FailNow()
 		}
 	}
 }
 
 // try does the steps of a case and says what is wrong. A step that cannot be
-// done ends the case; a check that does not hold lets it go on.
-func (w *World) try(name string, c Case) (problems []string) {
+// done breaks the case off; a check that does not hold lets it go on.
+func (w *World) try(name string, c Case) (problems []string, broken bool) {
 	for _, s := range c.Steps {
 		err := w.step(s)
 		if err == nil {
@@ -76,10 +79,10 @@ func (w *World) try(name string, c Case) (problems []string) {
 		}
 		problems = append(problems, fmt.Sprintf("%s:%d: %s%v", name, s.Line, w.scene(), err))
 		if s.Verb != "check" {
-			break
+			return problems, true
 		}
 	}
-	return problems
+	return problems, false
 }
 
 // scene says who looks at what, for the words of an error.
@@ -99,6 +102,12 @@ func (w *World) step(s Step) error {
 		return w.setClock(s)
 	case "do":
 		return w.do(s.Args[0])
+	case "value":
+		value, err := w.fill(s.Args[1])
+		if err == nil {
+			w.Keep(s.Args[0], value)
+		}
+		return err
 	case "request":
 		return w.request(*s.Request)
 	case "send":
@@ -211,7 +220,7 @@ func (w *World) do(name string) error {
 		return fmt.Errorf("%s.txt: %w", name, err)
 	}
 	for _, c := range cases {
-		if problems := w.try(name+".txt", c); len(problems) > 0 {
+		if problems, _ := w.try(name+".txt", c); len(problems) > 0 {
 			return fmt.Errorf("%s", strings.Join(problems, "; "))
 		}
 	}

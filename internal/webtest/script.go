@@ -17,7 +17,7 @@ type Case struct {
 // Step is a line of a case, or a request with the lines that say what goes along.
 type Step struct {
 	Line    int
-	Verb    string // "as", "on", "later", "do", "request", "send", "click", "follow", "check", "keep"
+	Verb    string // "as", "on", "later", "do", "value", "request", "send", "click", "follow", "check", "keep"
 	Args    []string
 	Request *Request
 	Check   *Check
@@ -51,6 +51,7 @@ type Check struct {
 var (
 	checkForm  = regexp.MustCompile(`^(?:(code|location|body|text|title)|(header|json|mail|mails) (\S+)) (==|!=|contains|!contains|~|!~)(?: (.*))?$`)
 	keepForm   = regexp.MustCompile(`^keep ([a-z][a-z0-9-]*) from (?:(?:(location|body|text)|(header|json|mail) (\S+))(?: ~ (.+))?|(link|field) (.+))$`)
+	valueLine  = regexp.MustCompile(`^keep ([a-z][a-z0-9-]*) = (.*)$`)
 	asForm     = regexp.MustCompile(`^as ([^<>]+?)(?: <([^<> ]+@[^<> ]+)>)?$`)
 	onForm     = regexp.MustCompile(`^on (\d{4}-\d\d-\d\d)(?: at (\d\d:\d\d))?$`)
 	laterForm  = regexp.MustCompile(`^(\d+) (second|minute|hour|day)s? later$`)
@@ -142,6 +143,9 @@ func (c *Case) add(n int, line string) error {
 	case methodForm.MatchString(line):
 		m := methodForm.FindStringSubmatch(line)
 		step.Verb, step.Request = "request", &Request{Method: m[1], URL: m[2], Header: http.Header{}}
+	case valueLine.MatchString(line):
+		m := valueLine.FindStringSubmatch(line)
+		step.Verb, step.Args = "value", m[1:]
 	case keepForm.MatchString(line):
 		m := keepForm.FindStringSubmatch(line)
 		step.Verb, step.Keep = "keep", m[1]

@@ -141,12 +141,13 @@ func TestATaleIsToldWithPeopleMailsAndAClock(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range cases {
-		for _, problem := range w.try("tale", c) {
+		problems, _ := w.try("tale", c)
+		for _, problem := range problems {
 			t.Error(problem)
 		}
 	}
 	w.Keep("secret", d.secret)
-	if problems := w.try("code", Case{Steps: []Step{{Verb: "request", Request: &Request{Method: "GET", URL: "/code?code={code from secret}"}}}}); problems != nil {
+	if problems, _ := w.try("code", Case{Steps: []Step{{Verb: "request", Request: &Request{Method: "GET", URL: "/code?code={code from secret}"}}}}); problems != nil {
 		t.Error(problems)
 	}
 	if first, err := w.code(d.secret); err != nil {
@@ -177,7 +178,8 @@ func TestEachCheckCanFail(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if problems, want := w.try("script", cases[0]), len(cases[0].Steps)-1; len(problems) != want {
+	if problems, _ := w.try("script", cases[0]); len(problems) != len(cases[0].Steps)-1 {
+		want := len(cases[0].Steps) - 1
 		t.Errorf("%d of %d checks failed: %q", len(problems), want, problems)
 	}
 	for _, bad := range []string{"GET /\ncode == 200\nfollow", "GET /\ncode == 200\nclick here\ncode == 200", "GET /\ncode == 200\nsend\ncode == 200",
@@ -187,7 +189,7 @@ func TestEachCheckCanFail(t *testing.T) {
 			t.Fatalf("%q: %v", bad, err)
 		}
 		fresh := &World{Handler: w.Handler}
-		if problems := fresh.try("script", cases[0]); len(problems) == 0 || !strings.Contains(problems[0], "script:") {
+		if problems, _ := fresh.try("script", cases[0]); len(problems) == 0 || !strings.Contains(problems[0], "script:") {
 			t.Errorf("%q: nothing is wrong: %q", bad, problems)
 		}
 	}
