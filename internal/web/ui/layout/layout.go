@@ -88,7 +88,7 @@ type entry struct{ id, path string }
 
 var sections = []entry{{"members", "/members"}, {"commitments", "/commitments"}, {"tags", "/tags"}, {"data", "/data"}, {"record", "/record"}, {"about", "/about"}}
 
-var footer = []entry{{"accessibility", "/accessibility"}, {"api", "/api"}}
+var footer = []entry{{"follow", "/follow"}, {"accessibility", "/accessibility"}, {"api", "/api"}}
 
 func (p Page) box() search.Box {
 	return search.Box{ID: "find", Action: p.URL("/commitments"), Label: p.T("search.label"), Button: p.T("search.button")}
