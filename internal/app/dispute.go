@@ -59,6 +59,15 @@ func (a *App) Disputes(ctx context.Context, report civic.ReportID) ([]civic.Disp
 	return belonging[civic.Dispute](ctx, a, civic.KindDispute, civic.OfReport, string(report))
 }
 
+// AskOn asks whether the caller has a permission on a report.
+func (a *App) AskOn(ctx context.Context, who civic.Caller, p civic.Permission, report civic.ReportID) error {
+	_, on, err := a.placeOfReport(ctx, report)
+	if err != nil {
+		return err
+	}
+	return who.Ask(p, on)
+}
+
 // DisputeOf returns one dispute.
 func (a *App) DisputeOf(ctx context.Context, id civic.DisputeID) (civic.Dispute, error) {
 	d, _, err := read[civic.Dispute](ctx, a, civic.KindDispute, string(id))

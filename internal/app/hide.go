@@ -109,13 +109,17 @@ func voiceOf(v store.Version) (Voice, civic.Place, error) {
 var voiceKinds = []civic.Kind{civic.KindTestimony, civic.KindContribution}
 
 // Voice returns a testimony or a contribution that the caller may hide.
-func (a *App) Voice(ctx context.Context, who civic.Caller, kind civic.Kind, id string) (Voice, error) {
-	if !slices.Contains(voiceKinds, kind) {
-		return Voice{}, notFound(string(civic.KindTestimony), id)
+func (a *App) Voice(ctx context.Context, who civic.Caller, id string) (Voice, error) {
+	found, err := a.store.NewestOf(ctx, civic.KindTestimony, []string{id})
+	if err == nil && len(found) == 0 {
+		found, err = a.store.NewestOf(ctx, civic.KindContribution, []string{id})
 	}
-	v, err := a.store.Newest(ctx, kind, id)
 	if err != nil {
 		return Voice{}, err
+	}
+	v, ok := found[id]
+	if !ok || v.Erased {
+		return Voice{}, notFound(string(civic.KindTestimony), id)
 	}
 	one, on, err := voiceOf(v)
 	if err != nil {

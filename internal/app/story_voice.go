@@ -2,8 +2,8 @@ package app
 
 import "avow/internal/civic"
 
-// What citizens say is not repeated in a story: neither their words nor whether
-// they agreed, so that small numbers cannot be added up.
+// What citizens say is not repeated in a story: neither their words, nor the way
+// on which they came, nor whether they agreed, so that small numbers cannot be added up.
 
 func tellTestimony(t *teller, now civic.Testimony, was *civic.Testimony) ([]Sentence, error) {
 	who, err := t.reporter(now.Report)
@@ -17,7 +17,7 @@ func tellTestimony(t *teller, now civic.Testimony, was *civic.Testimony) ([]Sent
 	case now.Withdrawn && (was == nil || !was.Withdrawn):
 		return []Sentence{say("story.testimony.withdrawn")}, nil
 	case was == nil && t.first():
-		return []Sentence{say("story.testimony.new", "institution", who, "channel", channelWord(now.Channel))}, nil
+		return []Sentence{say("story.testimony.new", "institution", who)}, nil
 	}
 	return []Sentence{say("story.testimony.changed")}, nil
 }

@@ -162,6 +162,8 @@ func (a *App) MyTestimony(ctx context.Context, who civic.Caller, report civic.Re
 
 // TestimonyPage is what citizens say of a report, as everybody may see it. The
 // rows of Counts are that it happened and that it did not, its columns Channels.
+// Where the numbers by channel are hidden there are no channels: which of them
+// were used would tell as much.
 type TestimonyPage struct {
 	Counts   privacy.Table
 	Channels []civic.Channel // those on which something came
@@ -190,33 +192,32 @@ func (a *App) Testimonies(ctx context.Context, report civic.ReportID) (Testimony
 func testimonyPage(all []civic.Testimony) TestimonyPage {
 	all = slices.DeleteFunc(all, func(t civic.Testimony) bool { return t.Withdrawn })
 	slices.SortFunc(all, func(a, b civic.Testimony) int { return cmp.Compare(a.ID, b.ID) })
-	var page TestimonyPage
-	for _, c := range civic.Channels {
-		if slices.ContainsFunc(all, func(t civic.Testimony) bool { return t.Channel == c }) {
+	counts := [][]int{make([]int, len(civic.Channels)), make([]int, len(civic.Channels))}
+	for _, t := range all {
+		row := 1
+		if t.Happened {
+			row = 0
+		}
+		counts[row][max(0, slices.Index(civic.Channels, t.Channel))]++
+	}
+	page := TestimonyPage{Counts: privacy.Suppress(counts)}
+	byChannel := !slices.ContainsFunc(page.Counts.Columns, func(c privacy.Cell) bool { return c.Hidden })
+	for i, c := range civic.Channels {
+		if byChannel && page.Counts.Columns[i].N > 0 {
 			page.Channels = append(page.Channels, c)
 		}
 	}
-	counts := [][]int{make([]int, len(page.Channels)), make([]int, len(page.Channels))}
-	cell := func(t civic.Testimony) (row, column int) {
-		if !t.Happened {
-			row = 1
+	page.Counts = page.Counts.Only(func(column int) bool { return slices.Contains(page.Channels, civic.Channels[column]) })
+	for _, t := range all {
+		told := TestimonyTold{ID: t.ID, Happened: t.Happened, Saw: t.Saw}
+		if byChannel {
+			told.Channel = t.Channel
 		}
-		return row, slices.Index(page.Channels, t.Channel)
-	}
-	for _, t := range all {
-		r, c := cell(t)
-		counts[r][c]++
-	}
-	page.Counts = privacy.Suppress(counts)
-	for _, t := range all {
-		switch r, c := cell(t); {
+		switch {
 		case t.Hidden != nil:
 			page.Told = append(page.Told, TestimonyTold{ID: t.ID, Rule: t.Hidden.Rule})
-		case len(t.Saw) == 0:
-		case page.Counts.Cells[r][c].Hidden:
-			page.Told = append(page.Told, TestimonyTold{ID: t.ID, Happened: t.Happened, Saw: t.Saw})
-		default:
-			page.Told = append(page.Told, TestimonyTold{ID: t.ID, Happened: t.Happened, Saw: t.Saw, Channel: t.Channel})
+		case len(t.Saw) > 0:
+			page.Told = append(page.Told, told)
 		}
 	}
 	return page

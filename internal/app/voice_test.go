@@ -154,7 +154,7 @@ func TestSmallNumbersOfTestimonyAreNotTold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if page.Counts.Total.N != 7 || page.Counts.Rows[0].N != 7 || !page.Counts.Cells[0][0].Hidden || !page.Counts.Cells[0][1].Hidden {
+		if page.Counts.Total.N != 7 || page.Counts.Rows[0].N != 7 || len(page.Channels) != 0 || len(page.Counts.Cells[0]) != 0 {
 			t.Errorf("%+v", page.Counts)
 		}
 		for _, told := range page.Told {

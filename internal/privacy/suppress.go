@@ -76,3 +76,20 @@ func Suppress(counts [][]int) Table {
 	}
 	return t
 }
+
+// Only keeps the columns that are wanted; sums stay as they are.
+func (t Table) Only(wanted func(column int) bool) Table {
+	pick := func(cells []Cell) (out []Cell) {
+		for c, cell := range cells {
+			if wanted(c) {
+				out = append(out, cell)
+			}
+		}
+		return out
+	}
+	out := Table{Rows: t.Rows, Columns: pick(t.Columns), Total: t.Total}
+	for _, row := range t.Cells {
+		out.Cells = append(out.Cells, pick(row))
+	}
+	return out
+}

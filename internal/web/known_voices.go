@@ -33,7 +33,7 @@ func (s *Site) voiced(ctx context.Context, k *Known) error {
 				return err
 			}
 			for _, t := range told.Told {
-				note("voice", string(civic.KindTestimony)+"-"+string(t.ID))
+				note("voice", string(t.ID))
 			}
 		}
 	}

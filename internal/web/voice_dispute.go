@@ -92,7 +92,7 @@ func (c *call) disputeHere(title string, faults []components.Fault) (pages.Speak
 	if err != nil {
 		return pages.Speak{}, nil, err
 	}
-	v, err := c.site.App.Report(c.r.Context(), d.Report)
+	v, err := c.reportOf(d.Report)
 	if err != nil {
 		return pages.Speak{}, nil, err
 	}

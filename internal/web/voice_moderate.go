@@ -1,8 +1,6 @@
 package web
 
 import (
-	"strings"
-
 	"avow/internal/app"
 	"avow/internal/civic"
 	components "avow/internal/web/ui/components/form"
@@ -25,7 +23,7 @@ func (s *Site) moderation(c *call) error {
 	}
 	for _, v := range list {
 		row := pages.ModerationRow{Kind: c.p.T("moderation." + string(v.Kind)), Texts: phrase.All(v.Text),
-			Act: pages.Link{URL: c.url("/work/moderation/" + voiceRef(v)), Text: c.p.T("moderation.hide.title")}}
+			Act: pages.Link{URL: c.url("/work/moderation/" + v.ID), Text: c.p.T("moderation.hide.title")}}
 		if v.Report != "" {
 			row.On = pages.Link{URL: c.reportURL(v.Report), Text: c.p.T("voice.back")}
 		}
@@ -38,13 +36,9 @@ func (s *Site) moderation(c *call) error {
 	return c.show(pages.ModerationPage(out))
 }
 
-// voiceRef names a testimony or a contribution in an address.
-func voiceRef(v app.Voice) string { return string(v.Kind) + "-" + v.ID }
-
 // voiceHere is the testimony or contribution of the address.
 func (c *call) voiceHere() (app.Voice, error) {
-	kind, id, _ := strings.Cut(c.r.PathValue("voice"), "-")
-	return c.site.App.Voice(c.r.Context(), c.who, civic.Kind(kind), id)
+	return c.site.App.Voice(c.r.Context(), c.who, c.r.PathValue("voice"))
 }
 
 // hide asks by which rule and why something is hidden, or whether it is shown again.
@@ -61,7 +55,7 @@ func (s *Site) hideForm(c *call, f *sent, faults []components.Fault) error {
 	}
 	page := pages.Speak{Title: title, Page: c.layout("", c.headed(title, faults)), Faults: faults, Says: phrase.All(v.Text),
 		Back: pages.Link{URL: c.url("/work/moderation"), Text: c.p.T("moderation.title")}}
-	page.Action = c.url("/work/moderation/" + voiceRef(v))
+	page.Action = c.url("/work/moderation/" + v.ID)
 	if v.Hidden != nil {
 		page.About = []pages.Fact{{Term: c.p.T("moderation.rule"), Text: c.p.Or("rule."+v.Hidden.Rule, v.Hidden.Rule)}, {Term: c.p.T("moderation.reason"), Text: v.Hidden.Reason}}
 		page.Action += "/show"

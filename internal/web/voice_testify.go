@@ -12,9 +12,16 @@ import (
 	"avow/internal/web/ui/pages"
 )
 
-// reportHere is the report of the address.
+// reportHere is the report of the address, on which the caller may do what the row is for.
 func (c *call) reportHere() (app.ReportView, error) {
-	return c.site.App.Report(c.r.Context(), civic.ReportID(c.r.PathValue("report")))
+	return c.reportOf(civic.ReportID(c.r.PathValue("report")))
+}
+
+func (c *call) reportOf(id civic.ReportID) (app.ReportView, error) {
+	if err := c.site.App.AskOn(c.r.Context(), c.who, c.route.Permission, id); err != nil {
+		return app.ReportView{}, err
+	}
+	return c.site.App.Report(c.r.Context(), id)
 }
 
 // speak begins a form about a report: what it is about and the way back.
