@@ -62,6 +62,7 @@ func withFixture(t testing.TB) site {
 	if err != nil || report.Created != 3 {
 		t.Fatalf("import of the fixture: %+v: %v", report, err)
 	}
+	reported(t, st, a)
 	return site{New(Options{App: a, Words: i18n.For(i18n.English), Log: slog.New(slog.DiscardHandler), Build: "test",
 		Checkpoint: func() (string, string) { return "checkpoint", "key" }}), st}
 }
@@ -97,4 +98,27 @@ func (s site) object(t *testing.T, target string) map[string]any {
 		t.Fatalf("%s: %v", target, err)
 	}
 	return o
+}
+
+// reported writes the report that the description's example asks for.
+func reported(t testing.TB, st *store.Store, a *app.App) {
+	t.Helper()
+	ctx := context.Background()
+	page, err := a.Commitment(ctx, "LT0031")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cm := page.Dossier.Commitment
+	prepared, err := store.Prepare(civic.Report{ID: exampleReport, Member: cm.Member, Plan: cm.Plans[0].Plan, Commitment: cm.ID, Status: civic.SelfSubstantial,
+		Done: civic.Text{{Lang: "en", Text: "Half of the contracts are published."}}, Edition: "table-fixture", Dated: civic.When{Date: "2019-12-31"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = st.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Put(prepared, store.Entry{At: time.Date(2026, 1, 31, 12, 0, 1, 0, time.UTC).UnixMicro(), Actor: civic.LocalOperator, Verb: "report", Edition: "table-fixture"})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
