@@ -26,9 +26,11 @@ func (g gate) world() *webtest.World {
 	return &webtest.World{
 		Handler: g, Clock: g.clock, Record: g.verbs, Howto: filepath.Join(playFolder, "how"),
 		Mail: func() ([]webtest.Mail, error) {
-			// What waits is sent first, as the loop of a running program does it.
-			if err := loop.Once(context.Background()); err != nil {
-				return nil, err
+			// What is due is written and sent first, as the loop of a running program does it.
+			for range 2 {
+				if err := loop.Once(context.Background()); err != nil {
+					return nil, err
+				}
 			}
 			return webtest.Letters(g.config.Mail())
 		},

@@ -61,7 +61,7 @@
 //	code, header NAME, location    of the answer
 //	body, text, title              the bytes; what a reader sees; of the page
 //	json PATH                      a value of a JSON answer: json items.0.status == late
-//	mail ADDRESS                   the newest mail to an address, subject and text
+//	mail ADDRESS                   the newest mail to an address, subject and text; what is kept comes from the newest that fits
 //	mails ADDRESS                  how many went there
 //
 // and, as sentences: "page is sound" (the rules of htmlcheck), "record grew by
