@@ -51,7 +51,8 @@ func (a *App) FindInPlan(ctx context.Context, plan civic.PlanID, words string) (
 	wanted := strings.Fields(text.Fold(words))
 	var out []BulkRow
 	for _, c := range commitments {
-		parts := []string{c.OGPID, c.LocalID, numberIn(c, plan)}
+		ids := []string{text.Fold(c.OGPID), text.Fold(c.LocalID)}
+		var parts []string
 		for _, t := range []civic.Text{c.Title, c.Short, c.Text, c.Theme} {
 			for _, p := range t {
 				parts = append(parts, p.Text)
@@ -61,7 +62,7 @@ func (a *App) FindInPlan(ctx context.Context, plan civic.PlanID, words string) (
 			parts = append(parts, p.Name)
 		}
 		hay := text.Fold(strings.Join(parts, " "))
-		if slices.ContainsFunc(wanted, func(w string) bool { return !strings.Contains(hay, w) }) {
+		if slices.ContainsFunc(wanted, func(w string) bool { return !slices.Contains(ids, w) && !strings.Contains(hay, w) }) {
 			continue
 		}
 		_, number, err := read[civic.Commitment](ctx, a, civic.KindCommitment, string(c.ID))
