@@ -17,6 +17,7 @@ type description struct {
 		Summary     string
 		Description string
 		Samples     []string `json:"x-samples"`
+		Security    []any
 		Parameters  []struct {
 			Name        string
 			In          string
@@ -44,7 +45,8 @@ func readOperations(doc []byte) ([]pages.Operation, error) {
 			o := pages.Operation{
 				ID: "op-" + slug(m.OperationID), Method: strings.ToUpper(method), Path: path, Summary: cmp.Or(m.Summary, path), Text: m.Description,
 			}
-			if len(m.Samples) > 0 && !strings.Contains(m.Samples[0], "{") {
+			// A link asks as anybody would: what needs a token or sends something has none.
+			if method == "get" && len(m.Security) == 0 && len(m.Samples) > 0 && !strings.Contains(m.Samples[0], "{") {
 				o.Example = m.Samples[0]
 			}
 			for _, p := range m.Parameters {
