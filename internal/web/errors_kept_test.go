@@ -30,7 +30,7 @@ func TestAnErrorPageKeepsWhatAPersonTyped(t *testing.T) {
 	long := "First line <b>\nsecond line " + strings.Repeat("of a long report ", 20)
 	values := url.Values{"done.en": {long}, "status": {"limited"}, "code": {"123456"}, "bearer.token": {"t0ken"}, "password": {"hunter2"}}
 	for _, l := range h.words.Languages() {
-		page := failed(t, h, "/"+l.Code+"/work/people", values, &civic.Error{Kind: civic.Unauthenticated, Key: "error.sign_in"})
+		page := failed(t, h, "/"+l.Code+"/work/people/give", values, &civic.Error{Kind: civic.Unauthenticated, Key: "error.sign_in"})
 		page.IsIn(l.Code, l.Dir)
 		if got := page.Field("done.en"); got != long {
 			t.Errorf("the text is %q", got)
@@ -43,15 +43,15 @@ func TestAnErrorPageKeepsWhatAPersonTyped(t *testing.T) {
 				t.Errorf("the page repeats the field %s", secret)
 			}
 		}
-		page.LinksTo("/" + l.Code + "/sign-in?to=" + url.QueryEscape("/"+l.Code+"/work/people"))
-		page.LinksTo("/" + l.Code + "/work/people")
+		page.LinksTo("/" + l.Code + "/sign-in?to=" + url.QueryEscape("/"+l.Code+"/work/people/give"))
+		page.LinksTo("/" + l.Code + "/work/people/give")
 		page.DoesNotSay("⟦")
 	}
 }
 
 func TestAnErrorPageGivesNothingBackToAnotherSite(t *testing.T) {
 	h := open(t, webtest.App(t))
-	page := failed(t, h, "/en/work/people", url.Values{"mail": {"evil@elsewhere.example"}}, &civic.Error{Kind: civic.Forbidden, Key: "error.cross_origin"})
+	page := failed(t, h, "/en/work/people/give", url.Values{"mail": {"evil@elsewhere.example"}}, &civic.Error{Kind: civic.Forbidden, Key: "error.cross_origin"})
 	if page.Field("mail") != "" || page.Count("textarea") > 0 {
 		t.Error("the page offers to send what came from another site")
 	}
@@ -59,13 +59,13 @@ func TestAnErrorPageGivesNothingBackToAnotherSite(t *testing.T) {
 
 func TestAnErrorPageIsBounded(t *testing.T) {
 	h := open(t, webtest.App(t))
-	values := url.Values{"huge": {strings.Repeat("x", 400_000)}, "text": {strings.Repeat("words ", 50)}}
+	values := url.Values{"huge": {strings.Repeat("x", 400_000)}, "a.text": {strings.Repeat("words ", 50)}}
 	for i := range 1000 {
 		values.Add("many", strings.Repeat("y", i%50))
 	}
-	page := failed(t, h, "/en/work/people", values, errors.New("disk on fire"))
+	page := failed(t, h, "/en/work/people/give", values, errors.New("disk on fire"))
 	page.Says("Part of it was too long")
-	if page.Field("huge") != "" || page.Field("text") == "" || page.Count("input") > 250 {
+	if page.Field("huge") != "" || page.Field("a.text") == "" || page.Count("input") > 250 {
 		t.Errorf("%d fields are kept", page.Count("input"))
 	}
 }
