@@ -138,9 +138,13 @@ func (a *App) hookOf(ctx context.Context, who civic.Caller, id string) (Webhook,
 	case err != nil:
 		return w, err
 	case !ok:
-		return w, notFound("webhook", id)
+		return w, noWebhook(id)
 	}
 	return w, who.Ask(civic.MayHook, civic.Place{Member: w.Member})
+}
+
+func noWebhook(id string) error {
+	return &civic.Error{Kind: civic.NotFound, Key: "webhook.not_found", Args: map[string]any{"ref": id}}
 }
 
 // HookToTest returns a webhook with its secret for a test that somebody asked for,
@@ -148,7 +152,7 @@ func (a *App) hookOf(ctx context.Context, who civic.Caller, id string) (Webhook,
 func (a *App) HookToTest(ctx context.Context, who civic.Caller, id string) (Webhook, error) {
 	w, err := a.hookOf(ctx, who, id)
 	if err == nil && w.Ended != 0 {
-		return w, notFound("webhook", id)
+		return w, noWebhook(id)
 	}
 	return w, err
 }
