@@ -24,7 +24,9 @@ type DocumentsPage struct {
 	Documents []civic.Document
 	Withdrawn int      // documents that fit and were withdrawn
 	Kinds     []Choice // kinds that occur in the whole repository, in their order
+	Plans     []PlanItem
 	Steps     map[civic.StepID]civic.Step
+	Meetings  map[civic.MeetingID]civic.Meeting
 	Newest    string // date of the newest document of the whole repository
 }
 
@@ -38,7 +40,13 @@ func (a *App) Documents(ctx context.Context, member string, f DocumentFilter) (D
 	if err != nil {
 		return DocumentsPage{}, err
 	}
-	out := DocumentsPage{Member: m.MemberItem, Forum: p.forum, Steps: byStep(p.steps)}
+	out := DocumentsPage{Member: m.MemberItem, Forum: p.forum, Plans: m.PlanItems, Steps: map[civic.StepID]civic.Step{}, Meetings: map[civic.MeetingID]civic.Meeting{}}
+	for _, s := range p.steps {
+		out.Steps[s.ID] = s
+	}
+	for _, v := range p.meetings {
+		out.Meetings[v.ID] = v
+	}
 	count := map[string]int{}
 	for _, d := range p.documents {
 		if d.Withdrawn == "" {
@@ -175,14 +183,6 @@ func (a *App) Meetings(ctx context.Context, member string) (MeetingsPage, error)
 	}
 	slices.SortStableFunc(out.Meetings, func(x, y MeetingView) int { return cmp.Or(strings.Compare(y.On, x.On), cmp.Compare(x.ID, y.ID)) })
 	return out, nil
-}
-
-func byStep(steps []civic.Step) map[civic.StepID]civic.Step {
-	out := map[civic.StepID]civic.Step{}
-	for _, s := range steps {
-		out[s.ID] = s
-	}
-	return out
 }
 
 // Forum returns a member's forum and the number of its version; the zero forum and

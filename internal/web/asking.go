@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"strconv"
 	"strings"
 
@@ -51,10 +50,12 @@ func (a *asking) text(name, key string, rows, most int, optional bool) {
 		if len(a.languages) > 1 || lang != a.c.p.Code {
 			label = a.c.p.T("unit.with_note", "text", label, "note", a.c.p.LanguageName(lang))
 		}
-		fault := components.Of(a.faults, field)
-		if i == 0 {
-			fault = cmp.Or(fault, components.Of(a.faults, name))
+		for k := range a.faults {
+			if i == 0 && a.faults[k].Field == name {
+				a.faults[k].Field = field // so that the summary leads to it
+			}
 		}
+		fault := components.Of(a.faults, field)
 		f := components.Field{Name: field, Label: label, Value: a.get(field), Fault: fault, Area: rows > 0, Rows: rows, Max: most,
 			Lang: lang, Dir: civic.Direction(lang), Optional: a.optional(optional || i > 0)}
 		if i == 0 {
@@ -151,4 +152,15 @@ func languagesWith(languages []string, texts ...civic.Text) []string {
 		}
 	}
 	return out
+}
+
+// asksFor reports whether a field is on the form, or is the reason of its smaller one.
+func (a *asking) asksFor(field string) bool {
+	for _, q := range a.out {
+		switch {
+		case q.Text != nil && q.Text.Name == field, q.Pick != nil && q.Pick.Name == field, q.Select != nil && q.Select.Name == field, q.Upload != nil && q.Upload.Name == field:
+			return true
+		}
+	}
+	return field == "reason"
 }

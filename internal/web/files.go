@@ -47,7 +47,7 @@ func filePath(f civic.File) string { return "/files/" + f.SHA256 + "/" + url.Pat
 
 // fileLink leads to a file, with its kind and size.
 func (c *call) fileLink(f civic.File) pages.Link {
-	return pages.Link{URL: c.url(filePath(f)), Text: f.Name, Count: c.p.List([]string{c.fileKind(f), c.p.Bytes(f.Size)})}
+	return pages.Link{URL: c.url(filePath(f)), Text: f.Name, Count: c.fileKind(f) + " · " + c.p.Bytes(f.Size)}
 }
 
 // fileKind is the kind of a file as people write it: PDF, DOCX.

@@ -56,7 +56,9 @@ func (s *Site) documents(c *call) error {
 		p.Within = c.p.N("repository.within", len(d.Documents))
 	}
 	for _, doc := range d.Documents {
-		p.Rows = append(p.Rows, c.documentRow(doc))
+		row := c.documentRow(doc)
+		row.Of = c.belongsTo(d, doc)
+		p.Rows = append(p.Rows, row)
 	}
 	if d.Withdrawn > 0 {
 		p.Withdrawn = c.p.N("repository.withdrawn.count", d.Withdrawn)
@@ -72,6 +74,30 @@ func (c *call) documentRow(d civic.Document) pages.DocumentRow {
 		row.File = &l
 	}
 	return row
+}
+
+// belongsTo leads to what a document of the repository is about.
+func (c *call) belongsTo(d app.DocumentsPage, doc civic.Document) []pages.Link {
+	var out []pages.Link
+	at := ""
+	for _, p := range d.Plans {
+		if p.ID == doc.Plan {
+			at = c.url("/plans/" + p.Slug + "/process")
+			out = append(out, pages.Link{URL: at, Text: words{c.p}.planName(p.Plan)})
+		}
+	}
+	if v, ok := d.Steps[doc.Step]; ok && at != "" {
+		t := v.Title.In(c.p.Code)
+		out = append(out, pages.Link{URL: at + "#timeline", Text: t.Text, Lang: t.Lang})
+	}
+	if v, ok := d.Meetings[doc.Meeting]; ok {
+		t := v.Title.In(c.p.Code)
+		out = append(out, pages.Link{URL: c.url("/members/" + d.Member.Slug + "/meetings#m-" + string(v.ID)), Text: t.Text, Lang: t.Lang})
+	}
+	if doc.Commitment != "" {
+		out = append(out, pages.Link{URL: c.commitmentURL(string(doc.Commitment)), Text: c.p.T("label.commitment")})
+	}
+	return out
 }
 
 // offered is the file or the address of a document.

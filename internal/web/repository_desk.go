@@ -161,8 +161,13 @@ func choices(values []string, say func(string) string) []choice {
 	return out
 }
 
-// form starts a working page with one form.
+// asks starts a working page with one form.
 func (c *call) asks(title, lead, action, submit string, q *asking) pages.Keep {
+	for i, f := range q.faults {
+		if !q.asksFor(f.Field) {
+			q.faults[i].Field = "" // of the form as a whole: there is nothing to lead to
+		}
+	}
 	p := pages.Keep{Page: c.layout("", c.headed(title, q.faults)), Title: title, Lead: lead, Action: c.url(action), Submit: submit,
 		Problem: c.p.T("form.problem"), Faults: q.faults, Questions: q.out}
 	c.worksHere(&p.Page)
