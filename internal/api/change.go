@@ -79,6 +79,9 @@ func (a *API) private(h http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		token := httpx.BearerToken(r)
+		if token == "" {
+			w.Header().Set("WWW-Authenticate", "Bearer") // RFC 6750: what is missing
+		}
 		who, err := a.App.CallerByToken(r.Context(), token)
 		if err != nil {
 			a.Fail(w, r, err)

@@ -329,3 +329,14 @@ func FuzzAnAddressNamesOneAccountOrNone(f *testing.F) {
 		}
 	})
 }
+
+func FuzzACodeIsReadTheSameTwice(f *testing.F) {
+	for _, s := range []string{"1234 5678", "١٢٣٤٥٦٧٨", "abcde-fghij", "𝟙𝟚𝟛", "\xff", "٠"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if once := typed(s); typed(once) != once {
+			t.Errorf("%q is %q, then %q", s, once, typed(once))
+		}
+	})
+}

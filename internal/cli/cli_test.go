@@ -55,7 +55,8 @@ func runIn(t *testing.T, ctx context.Context, environ []string, args ...string) 
 	return result{code, out.String(), err.String()}
 }
 
-var house = cli.House{Open: server.Open, Read: server.Read, Rehearse: server.Rehearse, Serve: server.Serve, Verify: server.Verify, Routes: server.Routes, Version: "test"}
+var house = cli.House{Open: server.Open, Read: server.Read, Rehearse: server.Rehearse, Serve: server.Serve, Verify: server.Verify, Routes: server.Routes, Version: "test",
+	SetupAddress: server.SetupAddress}
 
 // table is a small table with its mapping: ours, in the format "table".
 const table = "ID,Country,Code,Plan,No,Title,Text\n" +
