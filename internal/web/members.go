@@ -161,6 +161,7 @@ func (s *Site) member(c *call) error {
 		}
 	}
 	m.InstitutionCount = c.p.N("count.institutions", len(m.Institutions))
+	m.Answers = pages.Link{URL: c.url("/members/" + page.Slug + "/responsibility"), Text: c.p.T("member.responsibility")}
 	if m.Roles, err = c.roleRows(page.ID); err != nil {
 		return err
 	}

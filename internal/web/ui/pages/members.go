@@ -43,6 +43,7 @@ type Member struct {
 	InstitutionCount string
 	Progress         *ProgressNote // nil where nothing is reported here
 	Roles            []RoleRow
+	Answers          Link // who answers for what
 }
 
 // PlanRow is a plan in a table, with its stretch of time.
