@@ -16,7 +16,7 @@ type changesIn struct {
 // Changes are sentences of the record's history. Next is where to go on.
 type Changes struct {
 	Items []tell.Happened `json:"items" nullable:"false"`
-	Next  int64         `json:"next" doc:"Ask with since=NEXT for what comes after; when nothing has happened it is the since that was asked with"`
+	Next  int64           `json:"next" doc:"Ask with since=NEXT for what comes after; when nothing has happened it is the since that was asked with"`
 }
 
 type storyIn struct {
@@ -40,7 +40,7 @@ type planStoryIn struct {
 // Story is a part of a history, newest first.
 type Story struct {
 	Items []tell.Happened `json:"items" nullable:"false"`
-	Next  *int64        `json:"next" doc:"Ask with before=NEXT for what was earlier; null at the end"`
+	Next  *int64          `json:"next" doc:"Ask with before=NEXT for what was earlier; null at the end"`
 }
 
 func (a *API) mountHistory() {

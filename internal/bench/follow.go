@@ -186,7 +186,7 @@ func compose(ctx context.Context, a *app.App) (n int, err error) {
 		return 0, err
 	}
 	for {
-		leased, err := a.LeaseMails(ctx, 500)
+		leased, err := a.LeaseMails(ctx, 50) // as the relay does
 		if err != nil || len(leased) == 0 {
 			return n, err
 		}

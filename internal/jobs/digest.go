@@ -25,8 +25,9 @@ const (
 	digestEvery = 10 * time.Minute
 	digestLines = 12   // sentences in one letter
 	digestRoom  = 6500 // of them, in bytes as mail writes them
-	digestRead  = 200  // entries read at once
+	digestRead  = 50   // entries read at once
 	digestBatch = 100  // letters written at once
+	longestRest = 300 * time.Millisecond
 )
 
 // Task makes the letters of the day and of the week once each has begun.
@@ -73,6 +74,7 @@ func (d Digest) send(ctx context.Context, window string, list []app.Followed) (s
 		return 0, err
 	}
 	for from := 0; from < len(list); from += digestBatch {
+		began := time.Now()
 		var letters []app.Outgoing
 		for i := from; i < min(from+digestBatch, len(list)); i++ {
 			letter := app.Outgoing{Followed: list[i]}
@@ -87,8 +89,20 @@ func (d Digest) send(ctx context.Context, window string, list []app.Followed) (s
 		if sent += n; err != nil {
 			return sent, err
 		}
+		rest(ctx, time.Since(began))
 	}
 	return sent, nil
+}
+
+// rest leaves the machine to those who read pages: twice as long as was worked,
+// and not longer than a moment.
+func rest(ctx context.Context, worked time.Duration) {
+	timer := time.NewTimer(min(2*worked, longestRest))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
 }
 
 // gather reads what changed since the first of the letters' positions and keeps
@@ -108,6 +122,7 @@ func (d Digest) gather(ctx context.Context, list []app.Followed) ([]gathered, in
 		from = min(from, f.Position)
 	}
 	for from < head.Size {
+		began := time.Now()
 		sentences, next, err := d.App.ChangesSince(ctx, from, int(min(digestRead, head.Size-from)))
 		if err != nil {
 			return nil, 0, err
@@ -131,6 +146,7 @@ func (d Digest) gather(ctx context.Context, list []app.Followed) ([]gathered, in
 			break
 		}
 		from = next
+		rest(ctx, time.Since(began))
 	}
 	return all, head.Size, nil
 }
