@@ -11,6 +11,8 @@
 //   focus     one sample of each page, narrow and wide, light, dark and forced colours: the focus is seen, never hidden, reaches everything, gets out
 //   errors    pages of 400, 403, 404 and 405 in each language
 //   journeys  the reading journeys by keyboard alone, JavaScript off
+//   work      pages for one signed-in person, each seen by somebody of the demonstration who may: axe, html-validate, 320 and 1280 px, Arabic
+//             and the long pseudo-language (needs --data DIR, whose mail folder has the letters)
 //   broken    pages of a server whose database is gone (only when asked for)
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,6 +23,7 @@ import { walk } from './journeys.mjs'
 import { bears, bearsLarge, contrast, enlarged, schemes } from './look.mjs'
 import { soundAt, validSource, words } from './page.mjs'
 import { share, Tally } from './tally.mjs'
+import { workPages } from './work.mjs'
 
 const args = Object.fromEntries(process.argv.slice(2).join('\n').split(/^--/m).filter(Boolean).map((a) => a.trim().split('\n')))
 const base = args.base.replace(/\/$/, '')
@@ -29,7 +32,8 @@ const parts = (args.parts ?? 'pages,look,focus,errors,journeys').split(',')
 const workers = 2
 const tally = new Tally()
 
-const routes = args.routes ? JSON.parse(readFileSync(args.routes, 'utf8')).filter((r) => r.page) : []
+const all = args.routes ? JSON.parse(readFileSync(args.routes, 'utf8')) : []
+const routes = all.filter((r) => r.page)
 for (const route of routes) tally.check(route.pattern, 'has a sample to look at', route.samples.length ? '' : 'none')
 const inLanguage = (path, lang) => path.replace(/^\/en(?=\/|$)/, `/${lang}`)
 const firsts = routes.map((r) => r.samples[0])
@@ -95,7 +99,8 @@ const make = {
     await foreignForm(tally, page, base, languages[0])
     await page.close()
   },
-  async journeys() { await walk(tally, browser, base) },
+  async work() { await workPages(tally, browser, base, args.data, all.filter((r) => r.kind === 'work'), languages, workers) },
+  async journeys() { await walk(tally, browser, base, args.data) },
   async broken() {
     const page = await on.newPage()
     await broken(tally, page, base, languages)
