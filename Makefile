@@ -4,7 +4,7 @@ GO ?= go
 export GOTOOLCHAIN ?= local
 export GOFLAGS ?= -buildvcs=false
 
-.PHONY: help run build test quick generate golden bench nightly fuzz crash clean
+.PHONY: help run build test quick generate golden bench nightly fuzz crash orca clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,7 @@ generate: ## write the generated files anew
 	$(GO) generate ./...
 
 golden: ## write the golden files anew; look at the difference before you commit it
+	$(GO) test ./internal/server -run PermissionsSay -update
 	$(GO) test ./internal/api ./internal/store ./internal/demo -update
 
 bench: build ## measure the promises of speed and size: id value unit pass|fail
@@ -36,8 +37,11 @@ fuzz: ## each fuzz target for a minute
 crash: build ## 200 kills in the middle of writing, on both databases
 	scripts/crash 200
 
+orca: build ## what a person hears with a screen reader, held against e2e/orca/*.txt
+	scripts/orca
+
 nightly: ## what is too long for every change: fuzzing, crashes, missing routes, benchmarks
-	scripts/test && scripts/mutate-routes && scripts/fuzz 10m && scripts/crash 1000 && $(MAKE) bench
+	scripts/test && scripts/mutate-routes && scripts/fuzz 10m && scripts/crash 1000 && $(MAKE) orca && $(MAKE) bench
 
 clean: ## remove what was built
 	rm -rf build

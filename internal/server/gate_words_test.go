@@ -162,7 +162,7 @@ func (c corpus) one(text string) bool {
 func (g gate) corpus(t *testing.T) (c corpus) {
 	t.Helper()
 	english := g.words.For(i18n.English)
-	for _, kind := range []civic.Kind{civic.KindMember, civic.KindInstitution, civic.KindPlan, civic.KindCommitment} {
+	for _, kind := range civic.Kinds {
 		err := g.keeper.store.EachNewest(context.Background(), kind, func(v store.Version) error {
 			var subject any
 			if err := json.Unmarshal(v.Body, &subject); err != nil {
