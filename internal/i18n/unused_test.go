@@ -16,7 +16,7 @@ import (
 // ("missing." + kind). The rest of such a key must stand in the code as words.
 var families = strings.Fields(`scale variable product edition region regime status verb actor missing not_found query import locale filter format
 	kind nav unit error data.column history.field cli.count cli.stage commitment.review.unit commitment.review.scale_version label
-	report.rule report.fault sheet.column sheet.fate report.status report.state report.field story follow mail.remind gap maintainer responsibility access channel rule outcome moderation
+	report.rule report.fault sheet.column sheet.fate report.status report.state report.stands report.field work.step work.hint story follow mail.remind gap maintainer responsibility access channel rule outcome moderation
 	repository.kind repository.fault meeting.kind step.kind decision rules requirement contrary
 	planwork.stage planwork.move planwork.done draft.field draft.hint draft.step draft.goal drafting bulk.field`)
 

@@ -43,6 +43,9 @@ const (
 	KeyNoFile         = "file.not_found"
 	KeyNoDocument     = "document.not_found"
 	KeyNoMeeting      = "meeting.not_found"
+	KeyNoReport       = "report.not_found"
+	KeyNoPeriod       = "period.not_found"    // of a plan
+	KeyNoMilestone    = "milestone.not_found" // of a commitment
 	KeyNoStep         = "step.not_found"
 	KeyNoForum        = "forum.not_found"
 	KeyNoContribution = "contribution.not_found"
@@ -56,7 +59,7 @@ const (
 var Keys = append([]string{
 	KeyReadOnlyDirectory, KeyDiskFull, KeyDiskError, KeyNewerVersion, KeyOlderVersion, KeyLocked, KeyUnreachable, KeyAccessDenied,
 	KeyNotADatabase, KeyNoDatabase, KeyDamaged, KeyBadAddress, KeyReadOnly, KeyTaken, KeyNUL, KeyNotUTF8, KeyNoMember, KeyNoInstitution,
-	KeyNoPlan, KeyNoCommitment, KeyNoEntry, KeyNoFile, KeyNoDocument, KeyNoMeeting, KeyNoStep, KeyNoForum, KeyNoContribution,
+	KeyNoPlan, KeyNoCommitment, KeyNoEntry, KeyNoFile, KeyNoDocument, KeyNoMeeting, KeyNoStep, KeyNoForum, KeyNoContribution, KeyNoReport, KeyNoPeriod, KeyNoMilestone,
 	KeyRolledBack, KeyForked, KeyOtherLog,
 }, problemKeys...)
 
