@@ -138,7 +138,11 @@ func unproven() error { return &civic.Error{Kind: civic.Unproven, Key: "error.se
 func (a *App) Sweep(ctx context.Context) error {
 	now := a.now()
 	ago := func(d time.Duration) int64 { return now.Add(-d).UnixMicro() }
-	return a.store.House(ctx, func(h *store.House) error {
+	err := a.store.House(ctx, func(h *store.House) error {
 		return h.SweepAccounts(ago(throttleDay), ago(sessionLasts), ago(mailKeyLasts))
 	})
+	if err == nil {
+		_, err = a.SweepFiles(ctx)
+	}
+	return err
 }

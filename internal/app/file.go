@@ -92,12 +92,20 @@ func (a *App) File(ctx context.Context, hash string) (KeptFile, error) {
 	if len(offered) == 0 {
 		return KeptFile{}, noFile(hash)
 	}
-	out := KeptFile{File: offered[0]}
+	known, err := a.store.File(ctx, hash) // size and type are those of the content, whatever a subject says
+	if err != nil {
+		return KeptFile{}, err
+	}
+	out := KeptFile{File: known}
 	for _, f := range offered {
-		if !slices.Contains(out.Names, f.Name) {
-			out.Names = append(out.Names, f.Name)
+		if name := civic.CleanFileName(f.Name); sameKind(name, known.Type) != "" && !slices.Contains(out.Names, name) {
+			out.Names = append(out.Names, name)
 		}
 	}
+	if len(out.Names) == 0 {
+		return KeptFile{}, noFile(hash)
+	}
+	out.Name, out.Type = out.Names[0], sameKind(out.Names[0], known.Type)
 	out.Content, err = a.store.FileContent(ctx, hash)
 	return out, err
 }
@@ -139,12 +147,19 @@ func (a *App) keptFile(ctx context.Context, f civic.File) (civic.File, error) {
 		return f, err
 	}
 	known.Name = civic.CleanFileName(f.Name)
-	kind, ok := civic.KindOfFile(known.Name)
-	if sameText := strings.HasPrefix(kind.Type, "text/") && strings.HasPrefix(known.Type, "text/"); ok && sameText {
-		known.Type = kind.Type // one content, once a table and once a text
-	}
-	if !ok || kind.Type != known.Type {
+	if known.Type = sameKind(known.Name, known.Type); known.Type == "" {
+		kind, _ := civic.KindOfFile(known.Name)
 		return f, &civic.Error{Kind: civic.Invalid, Key: "file.content", Field: "file", Args: map[string]any{"Name": known.Name, "Ending": kind.Ending}}
 	}
 	return known, nil
+}
+
+// sameKind returns the type that a file's name says when content of a type may
+// bear it, else "". One content may be a table once and a text another time.
+func sameKind(name, of string) string {
+	kind, ok := civic.KindOfFile(name)
+	if ok && (kind.Type == of || strings.HasPrefix(kind.Type, "text/") && strings.HasPrefix(of, "text/")) {
+		return kind.Type
+	}
+	return ""
 }
