@@ -17,6 +17,8 @@ const htmlvalidate = new HtmlValidate({
     'attribute-boolean-style': 'off',
     'no-raw-characters': 'off', // a quote in text is a quote
     'tel-non-breaking': 'off',
+    'valid-id': ['error', { relaxed: true }], // a field's ID is its name: title.en
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'submit', 'reset'] }],
   },
 })
 

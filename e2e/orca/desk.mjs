@@ -14,8 +14,8 @@ const settings = {
   presentToolTips: false, enableTutorialMessages: false, speakMisspelledIndicator: false,
 }
 
-const quiet = 500 // milliseconds without a word after which Orca has finished
-const longest = 8000 // milliseconds that an answer may take
+const quiet = 700 // milliseconds without a word after which Orca has finished
+const longest = 20000 // milliseconds that an answer may take
 
 export class Desk {
   constructor(dir) {
@@ -31,7 +31,7 @@ export class Desk {
   }
 
   async until(what, holds) {
-    for (let i = 0; i < 300; i++) {
+    for (let i = 0; i < 900; i++) {
       if (await holds()) return
       await wait(100)
     }
@@ -59,7 +59,7 @@ export class Desk {
       '--disable-sync', '--disable-features=Translate,PasswordManager', '--password-store=basic', '--force-renderer-accessibility', `--user-data-dir=${join(this.dir, 'profile')}`,
       `--remote-debugging-port=${port}`, '--blink-settings=scriptEnabled=false', '--window-size=1280,900', '--app=about:blank'])
     await this.until('Chromium', () => fetch(`http://127.0.0.1:${port}/json/version`).then((r) => r.ok, () => false))
-    this.browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
+    this.browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: 120000 })
     this.page = this.browser.contexts()[0].pages()[0]
     this.debug = join(this.dir, 'orca.debug')
     // Orca writes line by line to a terminal, and in large blocks to a file.
