@@ -35,6 +35,8 @@ func (s *Site) workReports(c *call) error {
 			g.Rows = append(g.Rows, c.workRow(period, d))
 		}
 		g.Sum = w.reportTally(civic.Counts{Reports: sum})
+		g.Links = append(g.Links, pages.Link{URL: c.url("/work/plans/" + period.Plan.Slug + "/periods/" + period.Period.Key + "/workbook"),
+			Text: c.p.T("unit.with_note", "text", c.p.T("sheet.title"), "note", w.periodName(period.Period))})
 		out.Groups = append(out.Groups, g)
 	}
 	return c.show(pages.WorkReportsPage(out))
