@@ -53,6 +53,7 @@ func Serve(ctx context.Context, c config.Config, person *i18n.Printer, stderr io
 		if err := loadDemo(ctx, k, say); err != nil {
 			return err
 		}
+		say("cli.serve.demo_sign_in", "mail", "poc@avow.example", "folder", c.Mail())
 	}
 	a := k.app()
 	c.Listen = listener.Addr().String() // port 0 took one
