@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -32,7 +33,8 @@ type BulkPick struct {
 // a *civic.Error of kind Conflict when it changed since it was seen.
 type BulkRow struct {
 	BulkPick
-	Ref     string
+	Ref     string // last part of its address
+	Name    string // OGP ID, else local ID
 	Title   civic.Text
 	Changes []FactChange
 	Fault   error
@@ -69,7 +71,7 @@ func (a *App) FindInPlan(ctx context.Context, plan civic.PlanID, words string) (
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, BulkRow{BulkPick: BulkPick{c.ID, number}, Ref: refOf(c), Title: c.Title})
+		out = append(out, BulkRow{BulkPick: BulkPick{c.ID, number}, Ref: refOf(c), Name: cmp.Or(c.OGPID, c.LocalID), Title: c.Title})
 	}
 	return out, nil
 }
@@ -155,7 +157,7 @@ func (a *App) bulk(ctx context.Context, p civic.Plan, picks []BulkPick, change B
 		if err != nil {
 			return nil, nil, err
 		}
-		row := BulkRow{BulkPick: BulkPick{pick.Commitment, number}, Ref: refOf(before), Title: before.Title}
+		row := BulkRow{BulkPick: BulkPick{pick.Commitment, number}, Ref: refOf(before), Name: cmp.Or(before.OGPID, before.LocalID), Title: before.Title}
 		switch {
 		case !inPlan(before, p.ID):
 			return nil, nil, notFound("commitment", string(pick.Commitment))

@@ -41,7 +41,7 @@ func (s *Site) bulkChoose(c *call, w app.PlanWork, faults []formFault) error {
 		Legend: c.p.T("bulk.chosen"), Button: c.p.T("bulk.preview"), Empty: c.p.T("bulk.empty"), Fault: components.Of(faults, "chosen")}
 	chosen := c.r.URL.Query()["chosen"]
 	for _, r := range found {
-		b.Rows = append(b.Rows, components.Choice{Value: string(r.Commitment), Label: titleIn(c, r.Title), Hint: r.Ref, Chosen: slices.Contains(chosen, string(r.Commitment)) || q != ""})
+		b.Rows = append(b.Rows, components.Choice{Value: string(r.Commitment), Label: titleIn(c, r.Title), Hint: r.Name, Chosen: slices.Contains(chosen, string(r.Commitment)) || q != ""})
 	}
 	fields := components.Choices{Name: "field", Legend: c.p.T("bulk.field"), Fault: components.Of(faults, "field")}
 	for _, name := range app.BulkFields {
@@ -132,7 +132,7 @@ func (c *call) bulkRows(w app.PlanWork, rows []app.BulkRow, change app.BulkChang
 }
 
 func (c *call) bulkLine(r app.BulkRow) pages.BulkLine {
-	line := pages.BulkLine{Ref: r.Ref, URL: c.commitmentURL(r.Ref), Title: phrase.Of(r.Title.In(c.p.Code)), Same: c.p.T("bulk.same")}
+	line := pages.BulkLine{Ref: r.Name, URL: c.commitmentURL(r.Ref), Title: phrase.Of(r.Title.In(c.p.Code)), Same: c.p.T("bulk.same")}
 	line.Changes = c.fieldChanges(r.Changes, "")
 	if faults, ok := c.failed(r.Fault); ok {
 		var texts []string
