@@ -55,6 +55,7 @@ func (c *call) askContribution(p app.PlanPage, q *asking, offline bool) componen
 		q.tick("consent", "contribution.consent", "contribution.consent.yes")
 	}
 	a := c.asks(title, lead, at, c.p.T("contribution.send"), q)
+	a.Saved = c.wasKept()
 	name := w.planTitle(w.Member(p.MemberCode, p.MemberName), p.Plan)
 	a.Trail = []pages.Link{{URL: c.url("/plans/" + p.Slug), Text: name}, {URL: c.url("/plans/" + p.Slug + "/process"), Text: c.p.T("process.title")}}
 	return pages.KeepPage(a)

@@ -32,7 +32,7 @@ func (s *Site) process(c *call) error {
 		Trail: append(c.memberTrail(member), pages.Link{URL: c.url("/plans/" + v.Plan.Slug), Text: w.planName(v.Plan.Plan)}),
 		Links: c.memberRooms(member, ""), Events: c.events(v), Count: c.p.T("contribution.none"),
 	}
-	p.Page.About = p.Lead
+	p.Page.About, p.Page.Hidden, p.Saved = p.Lead, c.r.URL.RawQuery != "", c.wasKept()
 	if v.Plan.Demo {
 		p.Demo = c.p.T("commitment.demo.help")
 	}
