@@ -27,7 +27,7 @@ const (
 	digestRoom  = 6500 // of them, in bytes as mail writes them
 	digestRead  = 50   // entries read at once
 	digestBatch = 100  // letters written at once
-	longestRest = 300 * time.Millisecond
+	longestRest = 150 * time.Millisecond
 )
 
 // Task makes the letters of the day and of the week once each has begun.

@@ -130,7 +130,7 @@ func TestTheLifeOfACommitmentIsToldInSentences(t *testing.T) {
 			"Ministry of Justice reported: limited. It had reported not started in the period before. The report came 5 days late.",
 			"The due date of milestone 2 was moved from 1 March 2027 to 1 June 2027 (92 days later). Reason: The hall is being repaired. Decided by: the forum.",
 			"Ministry of Justice corrected its report: substantial instead of limited.",
-			"Somebody told what they saw of what Ministry of Justice reported (on this site).",
+			"Somebody told what they saw of what Ministry of Justice reported.",
 			"The report of Ministry of Justice was disputed by a member of the forum. The claim: No ruling is online.",
 		}
 		if got := b.story(civic.KindCommitment, string(promise.ID), "en"); !slices.Equal(got, want) {
