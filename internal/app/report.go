@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 
@@ -51,15 +52,19 @@ type ReportOutcome struct {
 // those of civic.CheckReport.
 func (a *App) SaveReport(ctx context.Context, who civic.Caller, in ReportInput) (civic.ReportID, error) {
 	out, err := a.SaveReports(ctx, who, []ReportInput{in}, ReportsMode{})
-	if err != nil {
+	if len(out) == 0 {
 		return "", err
+	}
+	if err != nil {
+		return out[0].ID, err
 	}
 	return out[0].ID, out[0].Err
 }
 
 // SaveReports files and corrects several reports in one transaction. The outcomes
 // stand in the order of the input; err is set only when nothing could be tried.
-// Without Partly nothing is written when one outcome has an Err.
+// Without Partly nothing is written when one outcome has an Err. What is not
+// written has no ID.
 func (a *App) SaveReports(ctx context.Context, who civic.Caller, in []ReportInput, mode ReportsMode) ([]ReportOutcome, error) {
 	in, faults, err := a.withKeptFiles(ctx, in)
 	if err != nil {
@@ -83,24 +88,24 @@ func (a *App) SaveReports(ctx context.Context, who civic.Caller, in []ReportInpu
 			}
 		}
 		if mode.DryRun || held && !mode.Partly {
+			for i := range out {
+				if out[i].Verb == verbReport {
+					out[i].ID = ""
+				}
+			}
 			return nil, nil
 		}
 		return edits, nil
 	}
 	if mode.DryRun {
 		_, err = look(func(on civic.Place) error { return who.Ask(civic.MayReport, on) })
-		for i := range out {
-			if out[i].Verb == verbReport {
-				out[i].ID = ""
-			}
-		}
 	} else {
 		err = a.act(ctx, who, civic.MayReport, look)
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, errAfterCommit) {
 		return nil, err
 	}
-	return out, nil
+	return out, err
 }
 
 // withKeptFiles holds the files of evidence against what is kept, before the door
