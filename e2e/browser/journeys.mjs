@@ -1,5 +1,6 @@
 // The reading journeys, walked with the keys alone and without JavaScript.
 import { focused, follow, heading, must, press, tabTo } from './keys.mjs'
+import { workJourneys } from './work_journeys.mjs'
 
 const found = async (page) => Number((await page.locator('#results').innerText()).match(/\d+/)?.[0] ?? -1)
 
@@ -123,12 +124,12 @@ export const journeys = [
 ]
 
 // walk makes every journey, each in a browser without JavaScript of its own.
-export async function walk(tally, browser, base) {
-  for (const journey of journeys) {
+export async function walk(tally, browser, base, data) {
+  for (const journey of data ? [...journeys, ...workJourneys] : journeys) {
     const context = await browser.newContext({ javaScriptEnabled: false, acceptDownloads: true })
     const page = await context.newPage()
     let problem = ''
-    try { await journey.walk(page, base) } catch (error) { problem = error.message.split('\n')[0] }
+    try { await journey.walk(page, base, data) } catch (error) { problem = error.message.split('\n')[0] }
     tally.check(`journey ${journey.name}`, 'arrives by keyboard alone, JavaScript off', problem)
     await context.close()
   }

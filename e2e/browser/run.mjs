@@ -10,7 +10,7 @@
 //             twice as large; targets of 24 px; contrast in dark and forced colours
 //   focus     one sample of each page, narrow and wide, light, dark and forced colours: the focus is seen, never hidden, reaches everything, gets out
 //   errors    pages of 400, 403, 404 and 405 in each language
-//   journeys  the reading journeys by keyboard alone, JavaScript off
+//   journeys  the reading journeys, signing in and reporting by keyboard alone, JavaScript off; a passkey on an authenticator that the browser plays
 //   work      pages for one signed-in person, each seen by somebody of the demonstration who may: axe, html-validate, 320 and 1280 px, Arabic
 //             and the long pseudo-language (needs --data DIR, whose mail folder has the letters)
 //   broken    pages of a server whose database is gone (only when asked for)
@@ -21,6 +21,7 @@ import { broken, errorPages, foreignForm } from './errors.mjs'
 import { seen } from './focus.mjs'
 import { walk } from './journeys.mjs'
 import { bears, bearsLarge, contrast, enlarged, schemes } from './look.mjs'
+import { passkey } from './passkey.mjs'
 import { soundAt, validSource, words } from './page.mjs'
 import { share, Tally } from './tally.mjs'
 import { workPages } from './work.mjs'
@@ -100,7 +101,10 @@ const make = {
     await page.close()
   },
   async work() { await workPages(tally, browser, base, args.data, all.filter((r) => r.kind === 'work'), languages, workers) },
-  async journeys() { await walk(tally, browser, base, args.data) },
+  async journeys() {
+    await walk(tally, browser, base, args.data)
+    if (args.data) await passkey(browser, base.replace('127.0.0.1', 'localhost'), { dir: join(args.data, 'mail'), check: (...all) => tally.check(...all) })
+  },
   async broken() {
     const page = await on.newPage()
     await broken(tally, page, base, languages)
