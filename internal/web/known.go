@@ -75,6 +75,9 @@ func (s *Site) living(ctx context.Context, k *Known, plans []app.PlanItem) error
 		}
 		for _, period := range p.Periods {
 			k.IDs["period"] = append(k.IDs["period"], period.Key)
+			for _, ref := range k.Living.Commitments[:min(1, len(k.Living.Commitments))] { // what is due: a unit in a period
+				k.IDs["due"] = append(k.IDs["due"], p.Slug+"/"+period.Key+"/"+ref+"/"+app.WholeCommitment)
+			}
 		}
 	}
 	return nil
@@ -111,19 +114,29 @@ func (k Known) fill(sample, lang string, working bool) []string {
 	}
 	names := map[string][]string{"lang": {lang}, "member": members, "plan": plans, "commitment": commitments, "tag": k.Tags,
 		"stylesheet": {k.Stylesheet}, "icon": {k.Icon}}
+	ids := maps.Clone(k.IDs)
+	if strings.Contains(sample, "{draft}") { // the steps of a form, not those of a plan
+		ids["step"] = draftSteps
+	}
 	several := 0
-	for name, values := range k.IDs {
+	for name, values := range ids {
 		if strings.Contains(sample, "{"+name+"}") {
 			several++
 		}
-		names[name] = values[:min(few, len(values))]
+		most := few
+		if name == "step" {
+			most = len(values)
+		}
+		names[name] = values[:min(most, len(values))]
 	}
 	if several > 0 { // things of one plan, seen together
 		names["plan"], names["commitment"] = plans[:min(1, len(plans))], commitments[:min(1, len(commitments))]
 	}
 	if several > 1 {
-		for name := range k.IDs {
-			names[name] = names[name][:min(1, len(names[name]))]
+		for name := range ids {
+			if name != "step" {
+				names[name] = names[name][:min(1, len(names[name]))]
+			}
 		}
 	}
 	out := []string{sample}
