@@ -19,12 +19,12 @@ import (
 // forms, while the server is killed at random moments: what was answered with
 // "go on" is there after the next start.
 func TestNoAcknowledgedWordOfAPersonIsLostToAKill(t *testing.T) {
-	for name, env := range map[string]func() []string{
-		"sqlite":     func() []string { return nil },
-		"postgresql": func() []string { return []string{"AVOW_DATABASE_URL=" + freshPostgres(t)} },
+	for name, env := range map[string]func(*testing.T) []string{
+		"sqlite":     func(*testing.T) []string { return nil },
+		"postgresql": func(t *testing.T) []string { return []string{"AVOW_DATABASE_URL=" + freshPostgres(t)} },
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := &program{bin: build(t), dir: t.TempDir(), env: env()}
+			p := &program{bin: build(t), dir: t.TempDir(), env: env(t)}
 			s := p.serve(t)
 			jar := s.signIn(t, "citizen@avow.example")
 			var acknowledged []string

@@ -114,7 +114,8 @@ func (k Known) fill(sample, lang string, working bool) []string {
 	}
 	names := map[string][]string{"lang": {lang}, "member": members, "plan": plans, "commitment": commitments, "tag": k.Tags,
 		"stylesheet": {k.Stylesheet}, "icon": {k.Icon}}
-	ids := maps.Clone(k.IDs)
+	ids := map[string][]string{}
+	maps.Copy(ids, k.IDs)
 	if strings.Contains(sample, "{draft}") { // the steps of a form, not those of a plan
 		ids["step"] = draftSteps
 	}
