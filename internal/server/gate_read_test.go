@@ -27,7 +27,11 @@ var guards = map[string]string{
 func guarded(t *testing.T, what string, res *http.Response) {
 	t.Helper()
 	for name, want := range guards {
-		if got := strings.Join(res.Header.Values(name), "|"); got != want {
+		got := strings.Join(res.Header.Values(name), "|")
+		if name == "Content-Security-Policy" && strings.Contains(what, "/files/") && strings.Contains(got, "sandbox") && strings.HasPrefix(got, "default-src 'none'") {
+			continue // what somebody sent is shut in further
+		}
+		if got != want {
 			t.Errorf("%s: %s is %q, not %q", what, name, got, want)
 		}
 	}
@@ -43,6 +47,8 @@ func expected(row Row) int {
 		return http.StatusFound
 	case "language":
 		return http.StatusPermanentRedirect
+	case "sign-in-provider", "sign-in-back":
+		return http.StatusSeeOther // no provider is set
 	case "elsewhere":
 		return http.StatusNotFound
 	}
@@ -153,7 +159,7 @@ func TestEachLanguageAndAddressHasItsOwnValidator(t *testing.T) {
 	seen := map[string]string{}
 	for _, s := range g.samples(t) {
 		tag := g.ask("GET", s.address).Header.Get("ETag")
-		if tag == "" || s.row.Name == "favicon" {
+		if tag == "" || s.row.Name == "favicon" || s.row.Kind == web.KindFile {
 			continue
 		}
 		if other, twice := seen[tag]; twice {

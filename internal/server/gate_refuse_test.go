@@ -25,7 +25,7 @@ func sound(t *testing.T, what string, res *http.Response) {
 	t.Helper()
 	guarded(t, what, res)
 	text := body(t, res)
-	if tag := res.Header.Get("ETag"); tag != "" || res.Header.Get("Cache-Control") != "no-cache" {
+	if tag := res.Header.Get("ETag"); tag != "" || !strings.Contains("no-cache no-store", res.Header.Get("Cache-Control")) {
 		t.Errorf("%s: an error may be kept: %q %q", what, tag, res.Header.Get("Cache-Control"))
 	}
 	for _, secret := range []string{"sql", "goroutine", ".go:", "/tmp/", "panic", "⟦"} {
@@ -61,6 +61,9 @@ func TestNoMethodButReadingIsTakenAtAnyAddress(t *testing.T) {
 		for _, s := range g.samples(t) {
 			for _, method := range append([]string{"PROPFIND", "TRACE", "get", "LINK"}, writing...) {
 				what := method + " " + s.address
+				if g.takes(method, s.address) {
+					continue // the checks of actions ask it
+				}
 				res := g.ask(method, s.address)
 				want := http.StatusMethodNotAllowed
 				if s.row.Name == "elsewhere" {
@@ -84,6 +87,23 @@ func TestNoMethodButReadingIsTakenAtAnyAddress(t *testing.T) {
 		if after := g.everything(t); len(after) != len(before) || after["table ledger"] != before["table ledger"] {
 			t.Error("a refused request left something behind")
 		}
+	})
+}
+
+// takes reports whether a row takes something in at an address with a method.
+func (g gate) takes(method, address string) bool {
+	path := strings.Split(strings.Split(address, "?")[0], "/")
+	return slices.ContainsFunc(g.rows, func(r Row) bool {
+		pattern := strings.Split(r.Pattern, "/")
+		if r.Method != strings.ToUpper(method) || !r.writes() || len(pattern) != len(path) {
+			return false
+		}
+		for i, part := range pattern {
+			if !strings.HasPrefix(part, "{") && part != path[i] {
+				return false
+			}
+		}
+		return true
 	})
 }
 
@@ -176,7 +196,7 @@ func TestWithoutItsDatabaseEveryAddressSaysSoAndTellsNothingElse(t *testing.T) {
 			guarded(t, s.address, res)
 			if res.StatusCode < 500 {
 				// Files of ours and addresses that lead on need no database.
-				alone := []string{"root", "language", "asset", "favicon", "robots", "elsewhere", "healthz"}
+				alone := []string{"sign-in-provider", "sign-in-back", "root", "language", "asset", "favicon", "robots", "elsewhere", "healthz"}
 				if !slices.Contains(alone, s.row.Name) {
 					t.Errorf("%s answers %d without a database", s.address, res.StatusCode)
 				}

@@ -121,7 +121,7 @@ type corpus struct{ texts []string }
 
 var (
 	date   = regexp.MustCompile(`(\d{1,2} )?(January|February|March|April|May|June|July|August|September|October|November|December) \d{4}(, \d\d:\d\d UTC)?`)
-	lists  = regexp.MustCompile(` and |, `)  // joined by the language's own pattern
+	lists  = regexp.MustCompile(`^and$| and |, `)  // joined by the language's own pattern
 	titles = regexp.MustCompile(`…| \(|\) `) // shortened, or with an ID behind
 )
 
@@ -177,6 +177,7 @@ func (g gate) corpus(t *testing.T) (c corpus) {
 			t.Fatal(err)
 		}
 	}
+	c.texts = append(c.texts, "TXT") // the kind of a file is its ending
 	for _, l := range g.words.Languages() {
 		c.texts = append(c.texts, l.Name)
 	}

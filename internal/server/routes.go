@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -45,12 +46,29 @@ func Routes(ctx context.Context, c config.Config) (any, error) {
 			r.Permission, r.Ledger, append([]string{}, r.Addresses(i18n.English, known)...)})
 	}
 	for _, r := range api.Routes() {
-		rows = append(rows, Row{"api", r.Operation, r.Method, r.Path, "", false, r.Permission, r.Effect, r.Samples})
+		rows = append(rows, Row{"api", r.Operation, r.Method, r.Path, "", false, r.Permission, r.Effect, filled(r.Samples, known)})
 	}
 	for _, r := range operatorRoutes {
 		rows = append(rows, Row{"operator", strings.TrimPrefix(r.path, "/"), "GET", r.path, "", false, web.Everybody, web.NoEntry, []string{r.path}})
 	}
 	return rows, nil
+}
+
+// example is an ID that the description of the API makes up: its noun stands in it.
+var example = regexp.MustCompile(`01j([a-z]+?)0+a`)
+
+// filled puts IDs that the database holds in the place of made-up ones.
+func filled(samples []string, k web.Known) []string {
+	out := make([]string, len(samples))
+	for i, s := range samples {
+		out[i] = example.ReplaceAllStringFunc(s, func(id string) string {
+			if held := k.IDs[example.FindStringSubmatch(id)[1]]; len(held) > 0 {
+				return held[0]
+			}
+			return id
+		})
+	}
+	return out
 }
 
 func known(ctx context.Context, c config.Config) (k web.Known, err error) {
