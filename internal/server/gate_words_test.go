@@ -121,8 +121,8 @@ type corpus struct{ texts []string }
 
 var (
 	date   = regexp.MustCompile(`(\d{1,2} )?(January|February|March|April|May|June|July|August|September|October|November|December) \d{4}(, \d\d:\d\d UTC)?`)
-	lists  = regexp.MustCompile(`^and$| and |, `)  // joined by the language's own pattern
-	titles = regexp.MustCompile(`…| \(|\) `) // shortened, or with an ID behind
+	lists  = regexp.MustCompile(`^and$| and |, `) // joined by the language's own pattern
+	titles = regexp.MustCompile(`…| \(|\) `)      // shortened, or with an ID behind
 )
 
 // holds reports whether a text is data, alone or as a list of data.
