@@ -129,7 +129,7 @@ func TestPluralMessagesHaveTheFormsOfTheirLanguageAndNoOther(t *testing.T) {
 
 // same lists what may read alike in English and another language: names, words
 // that the languages share, and patterns without words.
-var same = regexp.MustCompile(`^(locale\.|site\.(name|title)$|nav\.api$|apidocs\.title$|format\.|unit\.|filter\.choice$|footer\.version$|history\.title$|label\.|regime\.|kind\.|status\.|nav\.pages$|table\.|commitment\.evidence\.source$|error\.(page_title|cause)$|scale\.|product\.|member\.institutions\.title$|commitment\.notes\.title$|commitment\.number|count\.|data\.|history\.|role\.|region\.|accessibility\.feedback\.contact|verb\.|variable\.ambition$)`)
+var same = regexp.MustCompile(`^(locale\.|site\.(name|title)$|nav\.api$|apidocs\.title$|format\.|unit\.|filter\.choice$|footer\.version$|history\.title$|label\.|regime\.|kind\.|status\.|nav\.pages$|table\.|commitment\.evidence\.source$|error\.(page_title|cause)$|scale\.|product\.|member\.institutions\.title$|commitment\.notes\.title$|commitment\.number|count\.|data\.|history\.|role\.|region\.|accessibility\.feedback\.contact|verb\.|variable\.ambition$|people\.institution$|responsibility\.(licence|duties)$|moderation\.contribution$|form\.error$)`)
 
 func TestNothingIsLeftInEnglish(t *testing.T) {
 	all := builtInCatalogues(t)

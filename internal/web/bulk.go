@@ -14,15 +14,15 @@ import (
 
 // bulk asks which commitments of a plan shall change, and what.
 func (s *Site) bulk(c *call) error {
-	w, err := s.bulkPlan(c)
+	w, err := c.bulkPlan()
 	if err != nil {
 		return err
 	}
 	return s.bulkChoose(c, w, nil)
 }
 
-func (s *Site) bulkPlan(c *call) (app.PlanWork, error) {
-	w, err := s.App.WorkOnPlan(c.r.Context(), c.who, c.r.PathValue("plan"))
+func (c *call) bulkPlan() (app.PlanWork, error) {
+	w, err := c.site.App.WorkOnPlan(c.r.Context(), c.who, c.r.PathValue("plan"))
 	if err == nil {
 		err = c.who.Ask(civic.MayPlan, civic.Place{Member: w.Plan.Member, Plans: []civic.PlanID{w.Plan.ID}})
 	}
@@ -78,7 +78,7 @@ func bulkChange(get func(string) string) app.BulkChange {
 
 // bulkPreview shows every row before anything is written.
 func (s *Site) bulkPreview(c *call) error {
-	w, err := s.bulkPlan(c)
+	w, err := c.bulkPlan()
 	if err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (s *Site) bulkApply(c *call) error {
 	if err != nil {
 		return err
 	}
-	w, err := s.bulkPlan(c)
+	w, err := c.bulkPlan()
 	if err != nil {
 		return err
 	}

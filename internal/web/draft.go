@@ -125,7 +125,7 @@ func (s *Site) draftSave(c *call) error {
 	if !slices.Contains(draftSteps, step) || step == "check" || step == "milestones" {
 		return notFound()
 	}
-	f, w, err := s.sentDraft(c)
+	f, w, err := c.sentDraft()
 	if err != nil {
 		return err
 	}
@@ -139,12 +139,12 @@ func (s *Site) draftSave(c *call) error {
 	})
 }
 
-func (s *Site) sentDraft(c *call) (*sent, app.DraftWork, error) {
+func (c *call) sentDraft() (*sent, app.DraftWork, error) {
 	f, err := c.form()
 	if err != nil {
 		return nil, app.DraftWork{}, err
 	}
-	w, err := s.App.WorkOnDraft(c.r.Context(), c.who, c.r.PathValue("draft"))
+	w, err := c.site.App.WorkOnDraft(c.r.Context(), c.who, c.r.PathValue("draft"))
 	return f, w, err
 }
 
@@ -213,7 +213,7 @@ func (c *call) milestoneForm(w app.DraftWork, id string, typed map[string]string
 }
 
 func (s *Site) draftMilestoneSave(c *call) error {
-	f, w, err := s.sentDraft(c)
+	f, w, err := c.sentDraft()
 	if err != nil {
 		return err
 	}
@@ -237,7 +237,7 @@ func (s *Site) draftMilestoneSave(c *call) error {
 }
 
 func (s *Site) draftMilestoneRemove(c *call) error {
-	f, w, err := s.sentDraft(c)
+	f, w, err := c.sentDraft()
 	if err != nil {
 		return err
 	}

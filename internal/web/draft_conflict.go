@@ -44,7 +44,7 @@ func (c *call) conflictPage(w app.DraftWork, clash *app.DraftConflict) pages.Dra
 
 // draftResolve keeps what the person chose of each answer.
 func (s *Site) draftResolve(c *call) error {
-	f, w, err := s.sentDraft(c)
+	f, w, err := c.sentDraft()
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func (c *call) publishedPage(w app.DraftWork, clash *app.DraftConflict) pages.Dr
 }
 
 func (s *Site) draftPublishedSend(c *call) error {
-	f, w, err := s.sentDraft(c)
+	f, w, err := c.sentDraft()
 	if err != nil {
 		return err
 	}

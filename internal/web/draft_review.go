@@ -157,7 +157,7 @@ func (c *call) amendForm(w app.DraftWork, f *sent, faults []formFault) pages.Ask
 }
 
 func (s *Site) draftAmendSend(c *call) error {
-	f, w, err := s.sentDraft(c)
+	f, w, err := c.sentDraft()
 	if err != nil {
 		return err
 	}
@@ -182,7 +182,7 @@ func (s *Site) draftAmendSend(c *call) error {
 
 // draftDiscard throws a draft away.
 func (s *Site) draftDiscard(c *call) error {
-	f, w, err := s.sentDraft(c)
+	f, w, err := c.sentDraft()
 	if err != nil {
 		return err
 	}

@@ -153,6 +153,9 @@ func TestEachLinkOfThePagesLeadsSomewhere(t *testing.T) {
 		address := todo[0]
 		todo = todo[1:]
 		rec := h.get(address)
+		if to := rec.Header().Get("Location"); rec.Code == 303 && strings.HasPrefix(to, "/en/sign-in?") {
+			continue // what is for somebody signed in leads to the way in
+		}
 		if rec.Code != 200 {
 			t.Errorf("%s answers %d", address, rec.Code)
 		}

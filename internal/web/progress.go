@@ -242,13 +242,46 @@ func (c *call) progressNote(sum civic.Counts, link pages.Link) *pages.ProgressNo
 }
 
 // selfReported is what the government says in its newest report on a commitment,
+// newestOfEach are the statuses of the newest reports of a source without periods:
+// that of the commitment, or each status with the number of milestones it is said of.
+func (c *call) newestOfEach(cm civic.Commitment, views []app.ReportView) (out []value.Value) {
+	w := words{c.p}
+	if views[0].Milestone == "" {
+		return []value.Value{w.reportStatus(views[0].Report)}
+	}
+	seen, at, said := map[civic.MilestoneID]bool{}, map[string]int{}, []int(nil)
+	for _, v := range views {
+		if seen[v.Milestone] {
+			continue
+		}
+		seen[v.Milestone] = true
+		status := w.reportStatus(v.Report)
+		i, known := at[status.Text]
+		if !known {
+			i = len(out)
+			at[status.Text] = i
+			out, said = append(out, status), append(said, 0)
+		}
+		said[i]++
+	}
+	for i := range out {
+		parts := c.p.T("unit.of", "part", said[i], "whole", len(cm.Milestones))
+		note := c.p.T("unit.labelled", "label", c.p.T("label.milestones"), "value", parts)
+		if out[i].Note != "" {
+			note = c.p.T("unit.with_note", "text", note, "note", out[i].Note)
+		}
+		out[i].Note = note
+	}
+	return out
+}
+
 // with its age; where the report that was due last did not come, that comes first.
 func (c *call) selfReported(cm civic.Commitment, views []app.ReportView) (pages.Status, error) {
 	w := words{c.p}
 	newest := views[0]
 	out := pages.Status{Voice: voice.Government, Word: c.p.T(voice.Government.Key()), Link: c.commitmentURL(refOf(cm)) + "/reports", By: c.reportBy(newest)}
 	if newest.Of.Key == "" {
-		out.Values = []value.Value{w.reportStatus(newest.Report)}
+		out.Values = c.newestOfEach(cm, views)
 		return out, nil
 	}
 	out.Source = w.periodName(newest.Of)

@@ -31,7 +31,7 @@ func (h house) read(t *testing.T, path string) *htmlcheck.Page {
 func TestWhatAGovernmentReportsInItsTrackerIsItsOwnVoice(t *testing.T) {
 	h := tables(t, webtest.Load{Format: "us-nap", File: "us/nap5.json"})
 	page := h.read(t, "/en/commitments/US0113")
-	for _, words := range []string{"In Progress Milestones: 1 of 3", "Complete Milestones: 2 of 3", "belong to no scale", "Source: United States, action plan 5", "Status In Progress"} {
+	for _, words := range []string{"In Progress Milestones: 1 of 3", "Completed Milestones: 2 of 3", "Status In Progress"} {
 		page.Says(words)
 	}
 	page.DoesNotSay("No report by the government on this commitment is known here.")
