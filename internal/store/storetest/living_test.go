@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -15,6 +16,11 @@ import (
 	"avow/internal/civic"
 	"avow/internal/store"
 )
+
+// content are the bytes of photo.
+var content = []byte("\x89PNG")
+
+var photo = civic.File{SHA256: fmt.Sprintf("%x", sha256.Sum256(content)), Name: "a.png", Type: "image/png", Size: int64(len(content))}
 
 // Living is one subject of each kind that a plan has which is run here, for the
 // member, plan and commitment of Sample.
@@ -30,7 +36,7 @@ func living() []civic.Subject {
 		civic.Forum{ID: civic.ForumID(ID(104)), Member: m.ID, Name: en("The forum")},
 		civic.Meeting{ID: civic.MeetingID(ID(105)), Member: m.ID, Plan: p.ID, Kind: "forum", On: "2026-05-01", Title: en("First meeting")},
 		civic.Step{ID: civic.StepID(ID(106)), Member: m.ID, Plan: p.ID, Kind: "outreach", Title: en("Radio"), Start: "2026-01-02"},
-		civic.Document{ID: civic.DocumentID(ID(107)), Member: m.ID, Commitment: c.ID, Kind: "evidence", Title: en("Photo"), Dated: "2026-08-09", File: &civic.File{SHA256: strings.Repeat("ab", 32), Name: "a.png", Type: "image/png", Size: 4}},
+		civic.Document{ID: civic.DocumentID(ID(107)), Member: m.ID, Commitment: c.ID, Kind: "evidence", Title: en("Photo"), Dated: "2026-08-09", File: &photo},
 		civic.Contribution{ID: civic.ContributionID(ID(108)), Member: m.ID, Plan: p.ID, Text: en("More portals"), Month: "2026-02"},
 		civic.Tension{ID: civic.TensionID(ID(109)), Member: m.ID, Commitments: []civic.CommitmentID{c.ID}, Topic: en("Open data and privacy"), Laws: []string{"Act 1"}},
 		civic.Tool{ID: civic.ToolID(ID(110)), Member: m.ID, Name: "Portal"},
@@ -41,6 +47,9 @@ func living() []civic.Subject {
 func withLiving(t *testing.T, db Database) *store.Store {
 	t.Helper()
 	s := db.Open(t)
+	if err := s.House(context.Background(), func(h *store.House) error { return h.KeepFile(photo, content, 1) }); err != nil {
+		t.Fatal(err)
+	}
 	m, i, p, c := Sample()
 	Put(t, s, append([]civic.Subject{m, i, p, c}, living()...)...)
 	return s
