@@ -17,8 +17,11 @@ const settings = {
 const quiet = 700 // milliseconds without a word after which Orca has finished
 const longest = 20000 // milliseconds that an answer may take
 
+let desks = 0 // so that each has a screen and a port of its own
+
 export class Desk {
   constructor(dir) {
+    this.number = process.pid + 37 * desks++
     this.dir = dir
     this.children = []
     this.read = 0
@@ -47,14 +50,14 @@ export class Desk {
     writeFileSync(join(home, '.local/share/orca/user-settings.conf'), JSON.stringify({
       general: { ...settings, startingProfile: ['Default', 'default'] }, pronunciations: {}, keybindings: {}, profiles: { default: profile },
     }))
-    const display = `:${50 + (process.pid % 400)}`
+    const display = `:${50 + (this.number % 400)}`
     this.env = { ...process.env, DISPLAY: display, HOME: home, XDG_RUNTIME_DIR: run, LC_ALL: 'C.UTF-8' }
     this.start('Xvfb', [display, '-screen', '0', '1280x900x24', '-nolisten', 'tcp'])
     await this.until('the screen', () => this.keys(['getmouselocation']).then((ok) => ok))
     this.start('openbox', [])
     this.start('/usr/libexec/at-spi-bus-launcher', ['--launch-immediately', '--screen-reader=1'])
     await wait(500)
-    const port = 20000 + (process.pid % 20000)
+    const port = 20000 + (this.number % 12000)
     this.start(process.env.CHROMIUM ?? 'chromium', ['--no-sandbox', '--no-first-run', '--disable-gpu', '--disable-background-networking', '--disable-component-update',
       '--disable-sync', '--disable-features=Translate,PasswordManager', '--password-store=basic', '--force-renderer-accessibility', `--user-data-dir=${join(this.dir, 'profile')}`,
       `--remote-debugging-port=${port}`, '--blink-settings=scriptEnabled=false', '--window-size=1280,900', '--app=about:blank'])

@@ -169,6 +169,10 @@ func (c *crawler) file(address string, res *http.Response) {
 	c.t.Errorf("%s is a download without a row", address)
 }
 
+// sometimes are pages to which links lead where there is something to show, and the
+// one to which whoever has to sign in is sent.
+var sometimes = map[string]bool{"sign-in": true, "commitment-changes": true, "plan-changes": true, "reports": true, "progress": true}
+
 func TestEveryLinkOfEveryPageLeadsToAnAnswer(t *testing.T) {
 	g := openGate(t, storetest.SQLite(t), config.Config{BaseURL: public})
 	c := &crawler{gate: g, t: t, seen: map[string]string{"/en/": ""}, queue: []string{"/en/"}, download: map[string]bool{}}
@@ -178,11 +182,14 @@ func TestEveryLinkOfEveryPageLeadsToAnAnswer(t *testing.T) {
 		c.visit(address)
 	}
 	for _, s := range g.samples(t) {
+		if sometimes[s.row.Name] {
+			continue
+		}
 		if _, found := c.seen[s.address]; !found && s.row.Page && s.row.Name != "elsewhere" && !strings.Contains(s.address, "?") {
 			t.Errorf("no link leads to %s", s.address)
 		}
 	}
-	if len(c.download) != 3 {
+	if len(c.download) != 5 {
 		t.Errorf("links lead to the downloads %v", c.download)
 	}
 	t.Logf("%d addresses, %d of them pages", len(c.seen), c.pages)

@@ -46,7 +46,7 @@ func readOperations(doc []byte) ([]pages.Operation, error) {
 				ID: "op-" + slug(m.OperationID), Method: strings.ToUpper(method), Path: path, Summary: cmp.Or(m.Summary, path), Text: m.Description,
 			}
 			// A link asks as anybody would: what needs a token or sends something has none.
-			if method == "get" && len(m.Security) == 0 && len(m.Samples) > 0 && !strings.Contains(m.Samples[0], "{") {
+			if method == "get" && len(m.Security) == 0 && len(m.Samples) > 0 && !strings.Contains(m.Samples[0], "{") && !strings.Contains(m.Samples[0], "/01j") {
 				o.Example = m.Samples[0]
 			}
 			for _, p := range m.Parameters {

@@ -75,9 +75,6 @@ func (s *Site) living(ctx context.Context, k *Known, plans []app.PlanItem) error
 		}
 		for _, period := range p.Periods {
 			k.IDs["period"] = append(k.IDs["period"], period.Key)
-			for _, ref := range k.Living.Commitments[:min(1, len(k.Living.Commitments))] { // what is due: a unit in a period
-				k.IDs["due"] = append(k.IDs["due"], p.Slug+"/"+period.Key+"/"+ref+"/"+app.WholeCommitment)
-			}
 		}
 	}
 	return nil
@@ -116,8 +113,11 @@ func (k Known) fill(sample, lang string, working bool) []string {
 		"stylesheet": {k.Stylesheet}, "icon": {k.Icon}}
 	ids := map[string][]string{}
 	maps.Copy(ids, k.IDs)
-	if strings.Contains(sample, "{draft}") { // the steps of a form, not those of a plan
+	switch { // the steps of a form, not those of a plan
+	case strings.Contains(sample, "{draft}"):
 		ids["step"] = draftSteps
+	case strings.Contains(sample, "{unit}"):
+		ids["step"], ids["unit"] = []string{"progress", "obstacles", "evidence", "check"}, []string{app.WholeCommitment}
 	}
 	several := 0
 	for name, values := range ids {
