@@ -41,9 +41,15 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	h := w.Header()
 	h.Del("ETag")
-	h.Set("Cache-Control", "no-cache")
+	if h.Get("Cache-Control") != "no-store" { // of what depends on who asks
+		h.Set("Cache-Control", "no-cache")
+	}
 	if status == http.StatusMethodNotAllowed {
-		h.Set("Allow", strings.Join(s.methods(r.URL.Path), ", "))
+		allowed := s.methods(r.URL.Path)
+		if len(allowed) == 0 { // an address of the operator, which is read
+			allowed = []string{http.MethodGet, http.MethodHead}
+		}
+		h.Set("Allow", strings.Join(allowed, ", "))
 	}
 	if err := c.send(status, pages.ErrorPage(page)); err != nil {
 		s.Log.ErrorContext(r.Context(), "request failed", "id", httpx.RequestID(r.Context()), "error", err.Error())
