@@ -34,6 +34,9 @@ func (s site) examples(r Route) []string {
 	op := s.huma.OpenAPI().Paths[r.Path].Get
 	for _, p := range op.Parameters {
 		if p.In == "path" {
+			if len(p.Schema.Examples) == 0 {
+				return nil // the samples alone say which
+			}
 			path = strings.ReplaceAll(path, "{"+p.Name+"}", p.Schema.Examples[0].(string))
 		}
 	}

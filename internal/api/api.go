@@ -91,7 +91,7 @@ func (m rowsOnly) HandleFunc(pattern string, h func(http.ResponseWriter, *http.R
 	}
 	m.a.mounted[pattern] = true
 	if r, _ := row(pattern); r.Permission != "" {
-		m.a.mux.HandleFunc(pattern, m.a.private(h))
+		m.a.mux.HandleFunc(pattern, m.a.private(r.Permission, h))
 		return
 	}
 	m.a.mux.HandleFunc(pattern, m.a.conditional(h))
@@ -129,7 +129,21 @@ func mount[I, O any](a *API, operation string, handle func(context.Context, *I) 
 		}
 		return out, nil
 	})
-	describe(a.huma.OpenAPI().Paths[r.Path].Get)
+	describe(a.described(r))
+}
+
+// described is a row's operation in the description.
+func (a *API) described(r Route) *huma.Operation {
+	item := a.huma.OpenAPI().Paths[r.Path]
+	switch r.Method {
+	case http.MethodPost:
+		return item.Post
+	case http.MethodPut:
+		return item.Put
+	case http.MethodDelete:
+		return item.Delete
+	}
+	return item.Get
 }
 
 // operation is what huma is told of a row.

@@ -36,16 +36,13 @@ func change[I, O any](a *API, operation string, handle func(context.Context, civ
 	op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden, http.StatusConflict, http.StatusTooManyRequests)
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		who, _ := ctx.Value(callerKey{}).(civic.Caller)
-		err := allowed(who, r.Permission)
-		var out *O
-		if err == nil {
-			out, err = handle(ctx, who, in)
-		}
+		out, err := handle(ctx, who, in)
 		if err != nil {
 			return nil, a.problem(ctx, err)
 		}
 		return out, nil
 	})
+	delete(a.described(r).Responses, strconv.Itoa(http.StatusUnprocessableEntity)) // problem answers 400
 }
 
 func allowed(who civic.Caller, may civic.Permission) error {
@@ -73,9 +70,10 @@ func (m Matching) version() (int, error) {
 }
 
 // private stands before every operation that asks for a permission: it finds out
-// who calls, keeps the answer out of caches, and makes a repeated request with the
-// same Idempotency-Key give the first one's answer.
-func (a *API) private(h http.HandlerFunc) http.HandlerFunc {
+// who calls and whether they may do it anywhere, before anything of the request is
+// read, keeps the answer out of caches, and makes a repeated request with the same
+// Idempotency-Key give the first one's answer.
+func (a *API) private(may civic.Permission, h http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		token := httpx.BearerToken(r)
@@ -83,6 +81,9 @@ func (a *API) private(h http.HandlerFunc) http.HandlerFunc {
 			w.Header().Set("WWW-Authenticate", "Bearer") // RFC 6750: what is missing
 		}
 		who, err := a.App.CallerByToken(r.Context(), token)
+		if err == nil {
+			err = allowed(who, may)
+		}
 		if err != nil {
 			a.Fail(w, r, err)
 			return
@@ -131,8 +132,8 @@ func (a *API) once(w http.ResponseWriter, r *http.Request, who civic.Caller, key
 	kept := &copied{ResponseWriter: w, status: http.StatusOK}
 	defer func() {
 		answer := app.OnceAnswer{Status: kept.status, Type: w.Header().Get("Content-Type"), Body: kept.body.Bytes()}
-		if kept.status >= 500 || kept.body.Len() > maxAnswer || !kept.done {
-			answer = app.OnceAnswer{} // another try may do better
+		if kept.status >= 400 || kept.body.Len() > maxAnswer || !kept.done {
+			answer = app.OnceAnswer{} // nothing changed: another try may do better
 		}
 		if err := a.App.EndOnce(context.WithoutCancel(r.Context()), name, answer); err != nil {
 			a.Log.WarnContext(r.Context(), "answer of an idempotency key not kept", "error", err.Error())

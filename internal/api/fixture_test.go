@@ -100,7 +100,7 @@ func (s site) object(t *testing.T, target string) map[string]any {
 	return o
 }
 
-// reported writes the report that the description's example asks for.
+// reported writes the report and the document that the samples ask for.
 func reported(t testing.TB, st *store.Store, a *app.App) {
 	t.Helper()
 	ctx := context.Background()
@@ -114,7 +114,15 @@ func reported(t testing.TB, st *store.Store, a *app.App) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	document, err := store.Prepare(civic.Document{ID: exampleDocument, Member: cm.Member, Kind: "report", Dated: "2019-12-31", URL: "https://lithuania.example/report",
+		Title: civic.Text{{Lang: "en", Text: "What was done in 2019"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	err = st.Write(ctx, func(tx *store.Tx) error {
+		if _, err := tx.Put(document, store.Entry{At: time.Date(2026, 1, 31, 12, 0, 1, 0, time.UTC).UnixMicro(), Actor: civic.LocalOperator, Verb: "publish_document"}); err != nil {
+			return err
+		}
 		_, err := tx.Put(prepared, store.Entry{At: time.Date(2026, 1, 31, 12, 0, 1, 0, time.UTC).UnixMicro(), Actor: civic.LocalOperator, Verb: "report", Edition: "table-fixture"})
 		return err
 	})

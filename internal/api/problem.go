@@ -106,7 +106,9 @@ func (a *API) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	h := w.Header()
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Content-Type", "application/problem+json")
-	h.Set("Cache-Control", "no-cache")
+	if h.Get("Cache-Control") != "no-store" { // as private sets it
+		h.Set("Cache-Control", "no-cache")
+	}
 	if p.Status == http.StatusUnauthorized {
 		h.Set("WWW-Authenticate", "Bearer")
 	}

@@ -11,7 +11,7 @@ var repositoryRoutes = []Route{
 		[]string{"/api/v1/members/LTU/documents", "/api/v1/members/LTU/documents?kind=minutes"}},
 	{"GET", "/api/v1/documents/{id}", "get-document", "", effectNone, mediaJSON,
 		"One document, also one that was withdrawn",
-		[]string{"/api/v1/documents/01jdocument00000000000000a"}},
+		[]string{"/api/v1/documents/" + exampleDocument}},
 	{"GET", "/api/v1/members/{ref}/meetings", "list-meetings", "", effectNone, mediaJSON,
 		"A member's forum and its meetings",
 		[]string{"/api/v1/members/LTU/meetings"}},
@@ -30,10 +30,10 @@ var repositoryRoutes = []Route{
 		[]string{"/api/v1/members/LTU/documents"}},
 	{"PUT", "/api/v1/documents/{id}", "correct-document", civic.MayKeepFiles, "correct_document", mediaJSON,
 		"Correct a document: what is left out is taken out",
-		[]string{"/api/v1/documents/01jdocument00000000000000a"}},
+		[]string{"/api/v1/documents/" + exampleDocument}},
 	{"POST", "/api/v1/documents/{id}/withdrawal", "withdraw-document", civic.MayKeepFiles, "withdraw_document", mediaJSON,
 		"Withdraw a document that was published by mistake",
-		[]string{"/api/v1/documents/01jdocument00000000000000a/withdrawal"}},
+		[]string{"/api/v1/documents/" + exampleDocument + "/withdrawal"}},
 	{"POST", "/api/v1/members/{ref}/meetings", "record-meeting", civic.MayKeepFiles, "record_meeting", mediaJSON,
 		"Announce a meeting, or write one down",
 		[]string{"/api/v1/members/LTU/meetings"}},
@@ -59,3 +59,6 @@ var repositoryRoutes = []Route{
 		"Publish the reasoned response to a contribution, or correct it",
 		[]string{"/api/v1/contributions/01jcontribution0000000000a/response"}},
 }
+
+// exampleDocument stands for a document in the description.
+const exampleDocument = "01jdocument00000000000000a"

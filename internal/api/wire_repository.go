@@ -35,7 +35,7 @@ type RequirementPart struct {
 	Code     string  `json:"code" doc:"Which reason; stable" example:"requirement.reason.meeting"`
 	Reason   string  `json:"reason"`
 	Evidence []Proof `json:"evidence" nullable:"false"`
-	Next     *NextUp `json:"next" doc:"What has to happen next"`
+	Next     *NextUp `json:"next,omitempty" required:"false" doc:"What has to happen next; left out when there is nothing"`
 }
 
 // Proof is something in the record that a result rests on.
@@ -94,7 +94,7 @@ type Document struct {
 	Meeting    *string   `json:"meeting"`
 	Step       *string   `json:"step"`
 	Address    *string   `json:"address" doc:"Where somebody else keeps it"`
-	File       *KeptFile `json:"file"`
+	File       *KeptFile `json:"file,omitempty" required:"false" doc:"Left out when somebody else keeps it"`
 	Download   *string   `json:"download" doc:"Address of the file; null when there is none, or when the document was withdrawn"`
 	Withdrawn  *string   `json:"withdrawn" doc:"Why it is no longer offered"`
 	Demo       bool      `json:"demo"`
@@ -162,7 +162,7 @@ func (t MeetingText) into(m civic.Meeting) civic.Meeting {
 
 // Meetings is a member's forum with its meetings.
 type Meetings struct {
-	Forum    *Forum    `json:"forum" doc:"null when none is described"`
+	Forum    *Forum    `json:"forum,omitempty" required:"false" doc:"Left out when none is described"`
 	Meetings []Meeting `json:"meetings" nullable:"false" doc:"Newest first"`
 }
 
