@@ -34,10 +34,13 @@ export const journeys = [
     async walk(w, world) {
       await w.silently(() => signIn(w, world, 'reporter-a@avow.example'))
       await w.go('/en/work/reports/esperia-1/2026-1/XEP0001/all/progress')
-      await w.to(/limited.*radio button/i)
-      await w.press('space')
-      await w.to(/done.*entry/i)
+      await w.to(/not started.*radio button/i) // Tab stops once at a group; arrows choose
+      await w.press('Down')
+      await w.press('Down')
+      await w.to(/done.*english.*entry/i)
       await w.type('The fourth quarter follows in March.')
+      await w.to(/done.*french.*entry/i)
+      await w.type('Le quatrieme trimestre suit en mars.')
       await w.to(/keep and go on.*push button/i)
       await w.press('Return')
     },
