@@ -29,7 +29,15 @@ type Draft struct {
 func (d Draft) New() bool { return d.Base == 0 }
 
 // placeOfDraft is where a question about a draft is asked.
-func placeOfDraft(d Draft) civic.Place { return placeOf(d.Content) }
+func placeOfDraft(d Draft) civic.Place { return within(d.Content, d.Plan) }
+
+// within is where a question about a commitment in one of its plans is asked: a
+// role in another of them has no say here.
+func within(c civic.Commitment, plan civic.PlanID) civic.Place {
+	on := placeOf(c)
+	on.Plans = []civic.PlanID{plan}
+	return on
+}
 
 func draftOf(row store.Draft) (Draft, error) {
 	d := Draft{ID: row.ID, Plan: row.Plan, LocalID: row.LocalID, Base: row.Base, Revision: row.Revision, Account: row.Account, At: row.At}
@@ -155,10 +163,13 @@ func (a *App) DraftOf(ctx context.Context, who civic.Caller, commitment civic.Co
 		return Draft{}, err
 	}
 	if err := who.Ask(civic.MayDraft, placeOf(c)); err != nil {
-		return Draft{}, err
+		return Draft{}, err // before anything is told of its plans
 	}
 	p, err := a.livingPlan(ctx, c)
 	if err != nil {
+		return Draft{}, err
+	}
+	if err := who.Ask(civic.MayDraft, within(c, p.ID)); err != nil {
 		return Draft{}, err
 	}
 	if c.Dropped {
@@ -208,6 +219,9 @@ func (a *App) Draft(ctx context.Context, who civic.Caller, id string) (Draft, er
 	row, err := a.store.Draft(ctx, id)
 	if err != nil {
 		return Draft{}, err
+	}
+	if row.Kind != civic.KindCommitment { // what somebody writes of a report is that account's alone
+		return Draft{}, notFound("draft", id)
 	}
 	d, err := draftOf(row)
 	if err != nil {

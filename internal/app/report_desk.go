@@ -21,7 +21,7 @@ type reportDesk struct {
 	commitments map[string]civic.Commitment         // by reference
 	filed       map[civic.CommitmentID][]*versioned // oldest first
 	at          map[civic.ReportID]*versioned       // of filed
-	asked       map[civic.CommitmentID]map[civic.InstitutionID]error
+	asked       map[asking]error
 }
 
 // versioned is a report with the number of its newest version.
@@ -54,14 +54,14 @@ func (d *reportDesk) take(ctx context.Context, in ReportInput, faults civic.Erro
 	r := compose(in, plan, c)
 	if old != nil {
 		r = onto(old.Report, r)
-		if err := d.may(c, old.Institution); err != nil {
+		if err := d.may(c, plan.ID, old.Institution); err != nil {
 			return r, "", err
 		}
 		r.Institution = cmp.Or(r.Institution, old.Institution)
 	} else if r.Institution == "" {
-		r.Institution = d.speaksFor(c)
+		r.Institution = speaksFor(d.who, c, plan.ID)
 	}
-	if err := d.may(c, r.Institution); err != nil {
+	if err := d.may(c, plan.ID, r.Institution); err != nil {
 		return r, "", err
 	}
 	if old != nil && in.Version != old.number {
@@ -184,10 +184,11 @@ func (d *reportDesk) commitment(ctx context.Context, ref string) (civic.Commitme
 	return c, err
 }
 
-// placeFor is where somebody reports on a commitment for one institution: who
-// reports for another one of the same commitment has no say here.
-func placeFor(c civic.Commitment, i civic.InstitutionID) civic.Place {
-	on := placeOf(c)
+// placeFor is where somebody reports in a plan on a commitment for one institution:
+// who reports for another one of the same commitment, or in another of its plans,
+// has no say here.
+func placeFor(c civic.Commitment, plan civic.PlanID, i civic.InstitutionID) civic.Place {
+	on := within(c, plan)
 	on.Institutions = nil
 	if i != "" {
 		on.Institutions = []civic.InstitutionID{i}
@@ -195,27 +196,29 @@ func placeFor(c civic.Commitment, i civic.InstitutionID) civic.Place {
 	return on
 }
 
-// may asks for the permission once for each commitment and institution.
-func (d *reportDesk) may(c civic.Commitment, i civic.InstitutionID) error {
-	if err, known := d.asked[c.ID][i]; known {
+// asking is for whom the permission is asked: a commitment within a plan.
+type asking struct {
+	commitment  civic.CommitmentID
+	plan        civic.PlanID
+	institution civic.InstitutionID
+}
+
+// may asks for the permission once for each commitment, plan and institution.
+func (d *reportDesk) may(c civic.Commitment, plan civic.PlanID, i civic.InstitutionID) error {
+	at := asking{c.ID, plan, i}
+	if err, known := d.asked[at]; known {
 		return err
 	}
-	err := d.ask(placeFor(c, i))
 	if d.asked == nil {
-		d.asked = map[civic.CommitmentID]map[civic.InstitutionID]error{}
+		d.asked = map[asking]error{}
 	}
-	if d.asked[c.ID] == nil {
-		d.asked[c.ID] = map[civic.InstitutionID]error{}
-	}
-	d.asked[c.ID][i] = err
-	return err
+	d.asked[at] = d.ask(placeFor(c, plan, i))
+	return d.asked[at]
 }
 
 // speaksFor is the institution for which the caller reports when nobody says: the
 // lead where that may be, else the first one that may, else the lead.
-func (d *reportDesk) speaksFor(c civic.Commitment) civic.InstitutionID { return speaksFor(d.who, c) }
-
-func speaksFor(who civic.Caller, c civic.Commitment) civic.InstitutionID {
+func speaksFor(who civic.Caller, c civic.Commitment, plan civic.PlanID) civic.InstitutionID {
 	var may, first civic.InstitutionID
 	for _, role := range []civic.Role{civic.Lead, civic.Supporting} {
 		for _, p := range c.Parts {
@@ -223,7 +226,7 @@ func speaksFor(who civic.Caller, c civic.Commitment) civic.InstitutionID {
 				continue
 			}
 			first = cmp.Or(first, p.Institution)
-			if may == "" && who.May(civic.MayReport, placeFor(c, p.Institution)) {
+			if may == "" && who.May(civic.MayReport, placeFor(c, plan, p.Institution)) {
 				may = p.Institution
 			}
 		}

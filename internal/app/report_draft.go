@@ -79,10 +79,10 @@ func (a *App) DraftReport(ctx context.Context, who civic.Caller, plan, period, c
 	}
 	on := d.Existing.Institution
 	if on == "" {
-		on = desk.speaksFor(d.Commitment)
+		on = speaksFor(who, d.Commitment, d.Plan.ID)
 		d.Input.Institution = on
 	}
-	if err := who.Ask(civic.MayReport, placeFor(d.Commitment, on)); err != nil {
+	if err := who.Ask(civic.MayReport, placeFor(d.Commitment, d.Plan.ID, on)); err != nil {
 		return d, err
 	}
 	row, err := a.store.DraftOf(ctx, d.subject(who))
@@ -115,7 +115,7 @@ func (d ReportDraft) subject(who civic.Caller) string {
 
 // KeepReportDraft keeps what was written. Nothing of it is public.
 func (a *App) KeepReportDraft(ctx context.Context, who civic.Caller, d ReportDraft) error {
-	if err := who.Ask(civic.MayReport, placeFor(d.Commitment, d.Input.Institution)); err != nil {
+	if err := who.Ask(civic.MayReport, placeFor(d.Commitment, d.Plan.ID, d.Input.Institution)); err != nil {
 		return err
 	}
 	body, err := json.Marshal(d.Input)

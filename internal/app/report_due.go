@@ -61,7 +61,7 @@ func mayReportIn(who civic.Caller, p civic.Plan) bool {
 func dueIn(who civic.Caller, progress *civic.PlanProgress, period int) []DueReport {
 	var out []DueReport
 	for _, c := range progress.Commitments {
-		on := placeFor(c.Commitment, speaksFor(who, c.Commitment))
+		on := placeFor(c.Commitment, progress.Plan.ID, speaksFor(who, c.Commitment, progress.Plan.ID))
 		if err := who.Ask(civic.MayReport, on); err != nil && civic.KindOf(err) != civic.Unproven {
 			continue
 		}

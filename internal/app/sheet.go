@@ -110,7 +110,7 @@ func (a *App) sheetDesk(ctx context.Context, who civic.Caller, ref, period strin
 		if err != nil {
 			return nil, err
 		}
-		asked := who.Ask(civic.MayReport, placeFor(c, speaksFor(who, c)))
+		asked := who.Ask(civic.MayReport, placeFor(c, d.plan.ID, speaksFor(who, c, d.plan.ID)))
 		if asked != nil && (refused == nil || civic.KindOf(asked) == civic.Unproven) {
 			refused = asked
 		}

@@ -11,6 +11,7 @@ import (
 // versions of a subject. It names institutions and roles, never an account.
 type Sentence struct {
 	Entry, At int64      // of the record: number from 0, microseconds since 1970
+	Month     bool       // a citizen spoke: the month alone is told, and At is its beginning
 	Actor     civic.Word // who wrote it: a role, the operator, a citizen, the program
 	Kind      civic.Kind
 	Subject   string // ID

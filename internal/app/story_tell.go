@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"avow/internal/civic"
 	"avow/internal/store"
@@ -109,6 +110,9 @@ func (t *teller) all(ctx context.Context, told []store.Told) ([]Sentence, error)
 		for i := range sentences {
 			s := &sentences[i]
 			s.Entry, s.At, s.Kind, s.Subject, s.Verb, s.Edition = one.Entry, one.At, one.Kind, one.ID, one.Verb, one.Edition
+			if s.Month = one.Actor == civic.CitizenActor; s.Month {
+				s.At = monthOf(one.At)
+			}
 			if s.Actor, err = t.actor(one.Actor, civic.Place{Member: s.Member, Plans: s.Plans}, one.Kind); err != nil {
 				return nil, err
 			}
@@ -116,6 +120,12 @@ func (t *teller) all(ctx context.Context, told []store.Told) ([]Sentence, error)
 		out = append(out, sentences...)
 	}
 	return out, nil
+}
+
+// monthOf is the beginning of a moment's month, in UTC.
+func monthOf(at int64) int64 {
+	year, month, _ := time.UnixMicro(at).UTC().Date()
+	return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC).UnixMicro()
 }
 
 func (t *teller) entry() ([]Sentence, error) {

@@ -37,9 +37,7 @@ func (a *App) placeOfReport(ctx context.Context, id civic.ReportID) (civic.Repor
 	if err != nil {
 		return r, civic.Place{}, err
 	}
-	on := placeOf(c)
-	on.Plans = []civic.PlanID{r.Plan}
-	return r, on, nil
+	return r, within(c, r.Plan), nil
 }
 
 // Testify keeps a testimony: the caller's own, or one that a facilitator writes

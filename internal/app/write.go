@@ -81,6 +81,10 @@ type edit struct {
 	actor   civic.Actor // instead of the caller: a citizen whom the record does not tell
 }
 
+// coarse is when the record says that a citizen spoke, so that the moment tells
+// nobody who it was: at the full hour, and not before the entry that goes before.
+func coarse(at, newest int64) int64 { return max(at-at%time.Hour.Microseconds(), newest) }
+
 // errUnasked says that a use case changes something and asked for no permission.
 var errUnasked = errors.New("a change that nobody was asked for")
 
@@ -109,7 +113,11 @@ func (a *App) act(ctx context.Context, who civic.Caller, p civic.Permission, loo
 			if err != nil {
 				return fmt.Errorf("prepare %s %s: %w", e.subject.SubjectKind(), e.subject.SubjectID(), err)
 			}
-			if _, err := tx.Put(prepared, store.Entry{At: at, Actor: cmp.Or(e.actor, who.Actor), Verb: e.verb, Edition: e.edition}); err != nil {
+			entry := store.Entry{At: at, Actor: cmp.Or(e.actor, who.Actor), Verb: e.verb, Edition: e.edition}
+			if entry.Actor == civic.CitizenActor {
+				entry.At = coarse(at, tx.Newest())
+			}
+			if _, err := tx.Put(prepared, entry); err != nil {
 				return err
 			}
 		}

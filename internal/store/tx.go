@@ -61,6 +61,9 @@ var batchTables = [numBatches]*table{
 // Size returns the number of the record's entries, those of this transaction included.
 func (tx *Tx) Size() int64 { return tx.tree.Size() }
 
+// Newest returns the time of the record's newest entry, microseconds since 1970.
+func (tx *Tx) Newest() int64 { return tx.newest }
+
 // Put logs a new version of a subject and returns its entry. A value that is
 // taken by another subject (OGP ID, slug, code) shows as a *civic.Error of kind
 // Conflict, here or when Write commits.

@@ -14,7 +14,7 @@ import (
 // webhook receives.
 type Happened struct {
 	Entry      int64   `json:"entry" doc:"Entry of the public record, counted from 0; several sentences may tell of one"`
-	At         string  `json:"at" format:"date-time"`
+	At         string  `json:"at" format:"date-time" doc:"Of what citizens say the beginning of the month: entry tells the order"`
 	Kind       string  `json:"kind" doc:"The noun that changed" example:"report"`
 	Subject    string  `json:"subject" doc:"Its ID"`
 	Verb       string  `json:"verb" doc:"The verb of the entry" example:"update"`

@@ -92,8 +92,10 @@ func (c *call) feed(find func() (told, error)) error {
 		}
 		e.Content.Text += clean(tell.Say(c.p, s.Said()...))
 	}
-	if len(f.Entries) > 0 {
-		f.Updated = f.Entries[0].Updated
+	for i, e := range f.Entries {
+		if i == 0 || e.Updated > f.Updated { // of what citizens say the month alone is told
+			f.Updated = e.Updated
+		}
 	}
 	b := bytes.NewBufferString(xml.Header)
 	if err := xml.NewEncoder(b).Encode(f); err != nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"strconv"
+	"time"
 
 	"avow/internal/app"
 	"avow/internal/civic"
@@ -139,6 +140,9 @@ func (c *call) showStory(t told, err error) error {
 	}
 	for _, s := range sentences {
 		day := c.p.Date(s.At)
+		if s.Month {
+			day = c.p.CivilDate(time.UnixMicro(s.At).UTC().Format("2006-01"))
+		}
 		if n := len(p.Days); n == 0 || p.Days[n-1].Date != day {
 			p.Days = append(p.Days, pages.StoryDay{Date: day})
 		}

@@ -1,0 +1,148 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"avow/internal/civic"
+	"avow/internal/store"
+)
+
+// both is a commitment that stands in an ended plan and in the one that runs.
+func both(l *living) civic.Commitment {
+	old := l.plan
+	old.ID, old.Slug, old.Number, old.Stage = "plan000000000000000000000b", "republic-0", "0", civic.Ended
+	c := l.c[0]
+	c.Plans = append([]civic.PlanEntry{{Plan: old.ID, Number: "1"}}, c.Plans...)
+	l.put(old, c)
+	return c
+}
+
+func in(l *living, role civic.AccessRole, plan civic.PlanID) civic.Caller {
+	return civic.Caller{Actor: "account:x", Account: "x", Strong: true, Grants: []civic.Grant{{Role: role, Scope: civic.Scope{Member: l.plan.Member, Plan: plan}}}}
+}
+
+func TestARoleInOnePlanDoesNotReachAnotherPlanOfTheSameCommitment(t *testing.T) {
+	eachLiving(t, func(t *testing.T, l *living) {
+		ctx, c := context.Background(), both(l)
+		here, gone := in(l, civic.Reporter, l.plan.ID), in(l, civic.Reporter, c.Plans[0].Plan)
+		before := l.size()
+		_, err := l.SaveReport(ctx, gone, l.on(1, "2026-1"))
+		refused(t, err, civic.Forbidden, "a report in the other plan")
+		_, err = l.DraftReport(ctx, gone, l.plan.Slug, "2026-1", string(c.ID), WholeCommitment)
+		refused(t, err, civic.Forbidden, "the draft of a report in the other plan")
+		_, err = l.SheetFor(ctx, gone, l.plan.Slug, "2026-1", wordsOf("en"))
+		refused(t, err, civic.Forbidden, "the workbook of the other plan")
+		_, err = l.DraftOf(ctx, gone, c.ID)
+		refused(t, err, civic.Forbidden, "a draft in the other plan")
+		d, err := l.DraftOf(ctx, here, c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = l.Draft(ctx, gone, d.ID)
+		refused(t, err, civic.NotFound, "reading a draft of the other plan")
+		_, err = l.SaveDraft(ctx, gone, d.ID, d.Revision, map[string]string{"title.en": "Mine"})
+		refused(t, err, civic.NotFound, "writing a draft of the other plan")
+		refused(t, l.Amend(ctx, in(l, civic.PointOfContact, c.Plans[0].Plan), d.ID, AmendmentInput{On: l.day, By: "Cabinet", Reason: bothTexts("x")}), civic.NotFound, "amending in the other plan")
+		if l.size() != before {
+			t.Error("something was written")
+		}
+		l.save(here, l.on(1, "2026-1"))
+	})
+}
+
+func TestWhatSomebodyWritesOfAReportIsNoDraftOfACommitment(t *testing.T) {
+	eachLiving(t, func(t *testing.T, l *living) {
+		ctx, who := context.Background(), l.reporter(leadBody)
+		d, err := l.DraftReport(ctx, who, l.plan.Slug, "2026-1", string(l.c[0].ID), WholeCommitment)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Input.Done = bothTexts("a canary")
+		if err := l.KeepReportDraft(ctx, who, d); err != nil {
+			t.Fatal(err)
+		}
+		row, err := l.store.DraftOf(ctx, d.subject(who))
+		if err != nil {
+			t.Fatal(err)
+		}
+		everywhere := civic.Caller{Actor: "account:s", Account: "s", Strong: true, Grants: []civic.Grant{{Role: civic.PointOfContact}, {Role: civic.SupportUnit}}}
+		_, err = l.Draft(ctx, everywhere, row.ID)
+		refused(t, err, civic.NotFound, "reading what somebody writes of a report")
+		refused(t, l.DiscardDraft(ctx, everywhere, row.ID, row.Revision), civic.NotFound, "throwing it away")
+	})
+}
+
+func TestTheRecordDoesNotTellWhenACitizenSpoke(t *testing.T) {
+	each(t, func(t *testing.T, a *App) {
+		ctx := context.Background()
+		r := reported(t, a)
+		ana := person(t, a, "ana@example.org", civic.Citizen, civic.Scope{})
+		hour := time.Hour.Microseconds()
+		spoke := time.Now().Add(72*time.Hour).UnixMicro()/hour*hour + 17*time.Minute.Microseconds() + 5
+		at := spoke
+		a.now = func() time.Time { return time.UnixMicro(at) }
+		head, err := a.Head(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, err := a.Testify(ctx, ana, TestimonyInput{Report: r.ID, Happened: true, Saw: inEnglish("A canary sings.")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		at += 5 * time.Minute.Microseconds()
+		enter(t, a, civic.Institution{ID: "institution00000000000000x", Member: r.Member, Name: inEnglish("Office")}, "define")
+		at += time.Minute.Microseconds()
+		if err := a.ChangeTestimony(ctx, ana, id, false, inEnglish("The canary sang.")); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.WithdrawTestimony(ctx, ana, id); err != nil {
+			t.Fatal(err)
+		}
+		entries, err := a.store.Entries(ctx, head.Size, 10)
+		if err != nil || len(entries) != 4 {
+			t.Fatal(len(entries), err)
+		}
+		if entries[0].At != spoke/hour*hour {
+			t.Errorf("she spoke at %v, and the record says %v", time.UnixMicro(spoke), time.UnixMicro(entries[0].At))
+		}
+		if !slices.IsSortedFunc(entries, func(x, y store.Version) int { return cmp.Compare(x.At, y.At) }) || entries[2].At != entries[1].At || entries[3].At != entries[1].At {
+			t.Error("the times of the entries do not follow each other")
+		}
+		for name, list := range map[string]func() ([]Sentence, error){
+			"the story of the report": func() ([]Sentence, error) { return a.Story(ctx, civic.KindReport, string(r.ID), StoryPage{}) },
+			"the story of the commitment": func() ([]Sentence, error) {
+				return a.Story(ctx, civic.KindCommitment, string(r.Commitment), StoryPage{})
+			},
+			"the story of the testimony": func() ([]Sentence, error) { return a.Story(ctx, civic.KindTestimony, string(id), StoryPage{}) },
+			"what changed last":          func() ([]Sentence, error) { return a.Changes(ctx, StoryPage{Limit: 4}) },
+		} {
+			told, err := list()
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := json.Marshal(told)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if name != "what changed last" && !slices.ContainsFunc(told, func(s Sentence) bool { return s.Kind == civic.KindTestimony }) {
+				t.Errorf("%s does not tell of the testimony", name)
+			}
+			for _, secret := range []string{"canary", string(ana.Account), "ana@example.org"} {
+				if strings.Contains(string(text), secret) {
+					t.Errorf("%s tells %q: %s", name, secret, text)
+				}
+			}
+			for _, s := range told {
+				if s.Kind == civic.KindTestimony && (!s.Month || time.UnixMicro(s.At).UTC().Format("02 15:04:05.000000") != "01 00:00:00.000000") {
+					t.Errorf("%s tells more than the month: %v", name, time.UnixMicro(s.At).UTC())
+				}
+			}
+		}
+	})
+}
