@@ -144,5 +144,8 @@ func (a *App) Sweep(ctx context.Context) error {
 	if err == nil {
 		_, err = a.SweepFiles(ctx)
 	}
+	if err == nil {
+		err = a.SweepFollows(ctx)
+	}
 	return err
 }
