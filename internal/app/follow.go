@@ -52,7 +52,7 @@ type FollowRequest struct {
 
 const (
 	followLasts  = 7 * 24 * time.Hour // for a letter to be answered
-	followAtOnce = 5                  // wishes of one address that wait for an answer
+	followAtOnce = 10                 // wishes of one address in a day, new ones and those that are there
 	maxQuery     = 80                 // letters of a search that is followed
 )
 
@@ -146,7 +146,8 @@ func (a *App) Follow(ctx context.Context, r FollowRequest) error {
 		return err
 	}
 	now := a.now()
-	n, err := a.store.FollowsAsked(ctx, mail, now.Add(-24*time.Hour).UnixMicro())
+	// Counted is what was asked, not what came of it: nobody learns so what an address follows.
+	n, err := a.store.TokensSince(ctx, forFollow, mail, now.Add(-throttleDay).UnixMicro())
 	if err != nil {
 		return err
 	}
@@ -162,6 +163,9 @@ func (a *App) Follow(ctx context.Context, r FollowRequest) error {
 		return err
 	}
 	return a.store.House(ctx, func(h *store.House) error {
+		if err := h.AddToken(store.Token{Hash: digest(forFollow, secret), Purpose: forFollow, Mail: mail, Created: now.UnixMicro(), Expires: now.UnixMicro()}); err != nil {
+			return err
+		}
 		f, err := h.AskFollow(store.Follow{ID: id, Mail: mail, Lang: r.Lang, Kind: target.Kind, Target: target.Target, Asked: r.Cadence,
 			Secret: []byte(secret), Created: now.UnixMicro()})
 		if err != nil {

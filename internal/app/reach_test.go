@@ -146,3 +146,46 @@ func TestTheRecordDoesNotTellWhenACitizenSpoke(t *testing.T) {
 		}
 	})
 }
+
+func TestAskingToFollowTellsNothingOfWhatAnAddressFollows(t *testing.T) {
+	each(t, func(t *testing.T, a *App) {
+		ctx := context.Background()
+		two(t, a)
+		c, _, err := read[civic.Commitment](ctx, a, civic.KindCommitment, firstID(t, a))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ask := func(mail, lang, cadence string) error {
+			return a.Follow(ctx, FollowRequest{Mail: mail, Lang: lang, Cadence: cadence, Commitment: string(c.ID), Name: "x", Address: "https://avow.example"})
+		}
+		if err := ask("known@example.org", "fr", Weekly); err != nil {
+			t.Fatal(err)
+		}
+		var f store.Follow
+		if err := a.store.House(ctx, func(h *store.House) (err error) {
+			f, err = h.AskFollow(store.Follow{ID: "00000000000000000000000001", Mail: "known@example.org", Lang: "fr", Kind: FollowCommitment, Target: string(c.ID), Asked: Weekly, Secret: []byte("s"), Created: 1})
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Confirm(ctx, followToken(f, forConfirm)); err != nil {
+			t.Fatal(err)
+		}
+		if err := ask("new@example.org", "fr", Weekly); err != nil {
+			t.Fatal(err)
+		}
+		for i := range followAtOnce + 3 {
+			known, other := ask("known@example.org", "ar", Daily), ask("new@example.org", "ar", Daily)
+			if civic.KindOf(known) != civic.KindOf(other) {
+				t.Errorf("asked %d times: %v for who follows, %v for who does not", i+2, known, other)
+			}
+			if i+1 >= followAtOnce && civic.KindOf(known) != civic.TooMany {
+				t.Errorf("asked %d times: %v", i+2, known)
+			}
+		}
+		now, ok, err := a.store.Follow(ctx, f.ID)
+		if err != nil || !ok || now.Lang != "fr" || now.Cadence != Weekly {
+			t.Errorf("what somebody else asked for changed the letters: %+v %v", now, err)
+		}
+	})
+}

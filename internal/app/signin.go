@@ -30,6 +30,7 @@ const (
 	forTries    = "tries"
 	forShow     = "show"
 	forProvider = "provider"
+	forFollow   = "follow"
 )
 
 // SignInRequest is somebody who wants to sign in by mail.

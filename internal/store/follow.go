@@ -40,13 +40,6 @@ func (s *Store) Follow(ctx context.Context, id string) (f Follow, ok bool, err e
 	return f, err == nil, s.friendly("read who follows", err)
 }
 
-// FollowsAsked counts those of an address that were asked for since a time and
-// were not confirmed.
-func (s *Store) FollowsAsked(ctx context.Context, mail string, since int64) (n int, err error) {
-	err = s.reader.QueryRowContext(ctx, "SELECT count(*) FROM follow WHERE mail = $1 AND confirmed = 0 AND created >= $2", mail, since).Scan(&n)
-	return n, s.friendly("count who follows", err)
-}
-
 // FollowsDue lists the confirmed ones of a cadence for which no letter of a window
 // was made yet, in the order of their IDs after one, at most limit.
 func (s *Store) FollowsDue(ctx context.Context, cadence, window, after string, limit int) ([]Follow, error) {
@@ -68,10 +61,12 @@ func (s *Store) FollowsDue(ctx context.Context, cadence, window, after string, l
 }
 
 // AskFollow keeps a wish, or what is asked for anew of one that is there, and
-// returns it as it is now.
+// returns it as it is now. Letters that come already stay as they are: anybody
+// can ask in somebody's name.
 func (h *House) AskFollow(f Follow) (Follow, error) {
 	_, err := h.exec("INSERT INTO follow ("+followColumns+`) VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8, 0, $9, '')
-		ON CONFLICT (mail, kind, target) DO UPDATE SET lang = excluded.lang, asked = excluded.asked,
+		ON CONFLICT (mail, kind, target) DO UPDATE SET asked = excluded.asked,
+		lang = CASE WHEN follow.confirmed = 0 THEN excluded.lang ELSE follow.lang END,
 		created = CASE WHEN follow.confirmed = 0 THEN excluded.created ELSE follow.created END`,
 		f.ID, f.Mail, f.Lang, f.Kind, f.Target, f.Asked, f.Secret, f.Created, f.Position)
 	if err != nil {
