@@ -94,10 +94,14 @@ func (a *App) NameAccount(ctx context.Context, who civic.Caller, name, lang stri
 	return a.store.House(ctx, func(h *store.House) error { return h.NameAccount(who.Account, name, lang) })
 }
 
-// BlockAccount keeps an account out, or lets it in again. Its sessions end at once.
+// BlockAccount keeps an account out, or lets it in again. Its sessions end at once. Nobody
+// blocks their own.
 func (a *App) BlockAccount(ctx context.Context, who civic.Caller, id civic.AccountID, blocked bool) error {
 	if err := who.Ask(civic.MayAdminister, civic.Place{}); err != nil {
 		return err
+	}
+	if blocked && id == who.Account {
+		return &civic.Error{Kind: civic.Conflict, Key: "accounts.self"}
 	}
 	return a.store.House(ctx, func(h *store.House) error { return h.BlockAccount(id, blocked) })
 }
