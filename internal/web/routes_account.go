@@ -1,5 +1,7 @@
 package web
 
+import "avow/internal/civic"
+
 // accountRoutes are the ways in and out, and what belongs to one account.
 var accountRoutes = []Route{
 	page("sign-in", "/{lang}/sign-in", "sign-in", "signin.title", (*Site).signIn, "/{lang}/sign-in?to=/{lang}/work"),
@@ -27,6 +29,14 @@ var accountRoutes = []Route{
 	action("revoke-key", "/{lang}/account/tokens/revoke", AnAccount, NoEntry, "account", (*Site).revokeKey),
 	work("once", "/{lang}/account/once", AnAccount, "account", "once.title", (*Site).once),
 	action("seen-once", "/{lang}/account/once", AnAccount, NoEntry, "account", (*Site).seenOnce),
+
+	work("close-account", "/{lang}/account/close", AnAccount, "account", "account.close.title", (*Site).closeAccount),
+	action("close-account-send", "/{lang}/account/close", AnAccount, NoEntry, "account", (*Site).closeAccountSend),
+
+	work("accounts", "/{lang}/work/accounts", civic.MayAdminister, "", "accounts.title", (*Site).accounts),
+	action("block-account", "/{lang}/work/accounts/block", civic.MayAdminister, NoEntry, "", (*Site).blockAccount),
+	action("unblock-account", "/{lang}/work/accounts/unblock", civic.MayAdminister, NoEntry, "", (*Site).unblockAccount),
+	action("reset-account", "/{lang}/work/accounts/reset", civic.MayAdminister, NoEntry, "", (*Site).resetAccount),
 
 	work("second-factor", "/{lang}/account/second-factor", AnAccount, "sign-in", "factor.ask.title", (*Site).secondFactor),
 	action("pass-factor", "/{lang}/account/second-factor", AnAccount, NoEntry, "sign-in", (*Site).passFactor),

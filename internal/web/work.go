@@ -22,6 +22,7 @@ var desks = []struct {
 	{"work.nav.disputes", "/work/disputes", civic.MayAnswer},
 	{"work.nav.disputes", "/work/disputes", civic.MaySettle},
 	{"work.nav.moderation", "/work/moderation", civic.MayModerate},
+	{"accounts.title", "/work/accounts", civic.MayAdminister},
 	{"work.nav.webhooks", "/work/webhooks", civic.MayHook},
 }
 

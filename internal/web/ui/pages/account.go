@@ -15,6 +15,8 @@ type Work struct {
 	Name   string
 	Roles  []RoleHeld
 	Proof  string // address to give the second factor at, "" when it is not needed now
+	Waits  []Link // what waits for the person
+	Calm   string // that nothing waits
 	Places []layout.Link
 }
 
