@@ -160,14 +160,31 @@ func TestRolesAreListedForWhoMayEndThemAndCountedForEverybody(t *testing.T) {
 		if got := mails(admin); len(got) != 4 {
 			t.Errorf("the administrator sees %v", got)
 		}
-		_, err := a.GrantsAt(ctx, person(t, a, "c@example.org", civic.Citizen, civic.Scope{}))
+		// Whoever invites an address learns nothing of who has it.
+		known := person(t, a, "known@example.org", civic.Citizen, civic.Scope{})
+		if err := a.NameAccount(ctx, known, "Known Person", "fr"); err != nil {
+			t.Fatal(err)
+		}
+		for _, mail := range []string{"known@example.org", "stranger@example.org"} {
+			if _, err := a.Grant(ctx, poc, GrantRequest{Mail: mail, Role: civic.ForumMember, Scope: within}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		list, err := a.GrantsAt(ctx, poc)
+		if err != nil || len(list) != 4 || list[2].Name != list[3].Name || list[2].Mail != "known@example.org" {
+			t.Errorf("the point of contact sees %+v %v", list, err)
+		}
+		if list, err := a.GrantsAt(ctx, admin); err != nil || len(list) != 6 || list[4].Name != "Known Person" {
+			t.Errorf("the administrator sees %+v %v", list, err)
+		}
+		_, err = a.GrantsAt(ctx, person(t, a, "c@example.org", civic.Citizen, civic.Scope{}))
 		refused(t, err, civic.Forbidden, "a citizen looks")
 		counts, err := a.RolesAt(ctx, r.Member)
-		if err != nil || len(counts) != 2 || counts[0].Role != civic.Facilitator || counts[0].People != 2 {
+		if err != nil || len(counts) != 3 || counts[0].Role != civic.Facilitator || counts[0].People != 2 {
 			t.Errorf("%+v %v", counts, err)
 		}
 		public, err := a.PublicGrants(ctx)
-		if err != nil || len(public) != 4 {
+		if err != nil || len(public) != 6 {
 			t.Fatalf("%+v %v", public, err)
 		}
 		for _, g := range public {

@@ -22,7 +22,8 @@ type GrantView struct {
 }
 
 // GrantsAt returns the roles in force that the caller may end, oldest first: all
-// of them for an administrator, else those within the caller's own scope.
+// of them for an administrator, else those within the caller's own scope, by the
+// address that was invited: a name would tell that the address has an account.
 func (a *App) GrantsAt(ctx context.Context, who civic.Caller) ([]GrantView, error) {
 	if err := who.AskAnywhere(civic.MayGrantWithin); err != nil {
 		return nil, err
@@ -42,11 +43,16 @@ func (a *App) GrantsAt(ctx context.Context, who civic.Caller) ([]GrantView, erro
 	if err != nil {
 		return nil, err
 	}
+	all := who.May(civic.MayGrant, civic.Place{})
 	for i, g := range listed {
-		holder := accounts[g.Account]
-		listed[i].Name, listed[i].Mail = holder.Name, holder.Mail
-		by := accounts[g.By.AccountOf()]
-		listed[i].ByName = cmp.Or(by.Name, by.Mail)
+		holder, by := accounts[g.Account], accounts[g.By.AccountOf()]
+		listed[i].Mail, listed[i].ByName = holder.Mail, by.Name
+		if all || g.Account == who.Account {
+			listed[i].Name = holder.Name
+		}
+		if all || by.ID == who.Account {
+			listed[i].ByName = cmp.Or(by.Name, by.Mail)
+		}
 	}
 	return listed, nil
 }

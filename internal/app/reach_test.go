@@ -189,3 +189,25 @@ func TestAskingToFollowTellsNothingOfWhatAnAddressFollows(t *testing.T) {
 		}
 	})
 }
+
+func TestAStoryDoesNotTellWhichTestimonyCameOffLine(t *testing.T) {
+	each(t, func(t *testing.T, a *App) {
+		ctx := context.Background()
+		r := reported(t, a)
+		frank := person(t, a, "frank@example.org", civic.Facilitator, civic.Scope{Plan: r.Plan})
+		if _, err := a.Testify(ctx, frank, TestimonyInput{Report: r.ID, Happened: true, Channel: civic.Paper, Consent: true}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := a.Testify(ctx, person(t, a, "ana@example.org", civic.Citizen, civic.Scope{}), TestimonyInput{Report: r.ID, Happened: true}); err != nil {
+			t.Fatal(err)
+		}
+		told, err := a.Story(ctx, civic.KindReport, string(r.ID), StoryPage{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told = slices.DeleteFunc(told, func(s Sentence) bool { return s.Kind != civic.KindTestimony })
+		if len(told) != 2 || told[0].Actor != told[1].Actor || told[0].At != told[1].At || !told[0].Month || !told[1].Month {
+			t.Errorf("%+v", told)
+		}
+	})
+}

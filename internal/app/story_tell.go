@@ -110,16 +110,26 @@ func (t *teller) all(ctx context.Context, told []store.Told) ([]Sentence, error)
 		for i := range sentences {
 			s := &sentences[i]
 			s.Entry, s.At, s.Kind, s.Subject, s.Verb, s.Edition = one.Entry, one.At, one.Kind, one.ID, one.Verb, one.Edition
-			if s.Month = one.Actor == civic.CitizenActor; s.Month {
+			who := speaker(one)
+			if s.Month = who == civic.CitizenActor; s.Month {
 				s.At = monthOf(one.At)
 			}
-			if s.Actor, err = t.actor(one.Actor, civic.Place{Member: s.Member, Plans: s.Plans}, one.Kind); err != nil {
+			if s.Actor, err = t.actor(who, civic.Place{Member: s.Member, Plans: s.Plans}, one.Kind); err != nil {
 				return nil, err
 			}
 		}
 		out = append(out, sentences...)
 	}
 	return out, nil
+}
+
+// speaker is whom a story names for an entry. Of every testimony it is a citizen,
+// whoever wrote it down: on which way the few came is not told.
+func speaker(one store.Told) civic.Actor {
+	if one.Kind == civic.KindTestimony && slices.Contains([]string{verbTestify, verbChange, verbWithdraw}, one.Verb) {
+		return civic.CitizenActor
+	}
+	return one.Actor
 }
 
 // monthOf is the beginning of a moment's month, in UTC.
