@@ -87,7 +87,7 @@ func (d *director) drafting() {
 		both("The forum agreed on its rules and on the timeline.", "Le forum a adopté son règlement et le calendrier."))
 	for i, p := range promises {
 		d.on([]string{"2024-08-05", "2024-08-06", "2024-08-07", "2024-08-08"}[i])
-		d.draft(p, strings.Repeat("I", i+1))
+		d.draft(p, []string{"I", "II", "III", "IV"}[i])
 	}
 }
 

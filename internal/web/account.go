@@ -31,6 +31,10 @@ func (s *Site) work(c *call) error {
 	if !c.who.Strong && slices.ContainsFunc(c.who.Grants, func(g civic.Grant) bool { return civic.NeedsSecondFactor(g.Role) }) {
 		p.Proof = with(c.url("/account/second-factor"), c.url("/work"))
 	}
+	if p.Waits, err = c.waits(); err != nil {
+		return err
+	}
+	p.Calm = c.p.T("work.waits.none")
 	p.Places = append(c.workNav(), layout.Link{URL: c.url("/account"), Text: c.p.T("account.title")})
 	return c.show(pages.WorkPage(p))
 }

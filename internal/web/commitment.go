@@ -40,6 +40,9 @@ func (s *Site) commitment(c *call) error {
 		return err
 	}
 	shown := c.commitmentPage(page, status)
+	if err := c.living(&shown, page.Dossier.Commitment, page.Ref, reports); err != nil {
+		return err
+	}
 	documents, err := s.App.DocumentsOf(c.r.Context(), page.Dossier.Commitment.ID)
 	if err != nil {
 		return err
@@ -288,7 +291,7 @@ func (c *call) milestones(cm civic.Commitment) []pages.Milestone {
 
 func (c *call) milestone(m civic.Milestone) pages.Milestone {
 	w := words{c.p}
-	v := pages.Milestone{Code: m.Code, Titles: phrase.All(m.Title), Texts: phrase.All(m.Text)}
+	v := pages.Milestone{ID: string(m.ID), Code: m.Code, Titles: phrase.All(m.Title), Texts: phrase.All(m.Text)}
 	if f, ok := w.whenFact(c.p.T("label.start"), m.Start); ok {
 		v.Facts = append(v.Facts, f)
 	}

@@ -77,6 +77,9 @@ func (c *call) entry(ch app.Change) pages.Entry {
 		e.What = c.p.Or("verb."+ch.Verb, ch.Verb)
 	}
 	date, by := c.p.DateTime(ch.At), c.p.Or("actor."+string(ch.By), string(ch.By))
+	if strings.HasPrefix(string(ch.By), "account:") {
+		by = c.p.T("actor.account")
+	}
 	if ch.Source != "" {
 		e.Ledger = c.p.T("history.by", "source", w.edition(ch.Source), "actor", by, "date", date, "entry", ch.Ledger)
 	} else {

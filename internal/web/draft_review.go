@@ -96,6 +96,7 @@ func (s *Site) draftPreview(c *call) error {
 		return err
 	}
 	out := c.commitmentPage(page, nil)
+	out.Preview = true
 	out.Remarks = append([]string{c.p.T("draft.preview.note")}, out.Remarks...)
 	out.Trail = append(out.Trail, pages.Link{URL: c.draftURL(c.r.PathValue("draft"), "check"), Text: c.p.T("draft.step.check")})
 	return c.show(pages.CommitmentPage(out))

@@ -31,6 +31,7 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if c.p.Or(key, "") != "" {
 		page.What = c.p.TMap(key, lower(args))
 	}
+	page.Yours = status == http.StatusForbidden
 	if status >= 500 {
 		page.ID = httpx.RequestID(r.Context())
 	}

@@ -79,7 +79,7 @@ func (s *Site) workPlans(c *call) error {
 			note = c.p.T("planwork.stage." + string(p.Stage))
 		}
 		name := phrase.Text{Lang: c.p.Code, Dir: c.p.Dir, Text: w.planTitle(w.Member(p.MemberCode, p.MemberName), p.Plan)}
-		a.Rows = append(a.Rows, pages.AskRow{Title: name, Note: note, Links: []pages.Link{{URL: c.planURL(p.Slug, ""), Text: c.p.T("planwork.go")}}})
+		a.Rows = append(a.Rows, pages.AskRow{Title: name, Note: note, URL: c.planURL(p.Slug, "")})
 	}
 	slugs := make([]string, 0, len(members))
 	for slug := range members {

@@ -51,6 +51,9 @@ func (s *Site) reports(c *call) error {
 		if err != nil {
 			return err
 		}
+		if name := w.periodName(views[0].Of); name != "" {
+			voices.About = c.p.T("voice.about", "period", name)
+		}
 		out.Voices = &voices
 	}
 	return c.show(pages.ReportsPage(out))

@@ -52,6 +52,7 @@ type AskBlock struct {
 // AskRow is something that the form has collected: a milestone.
 type AskRow struct {
 	Title      phrase.Text
+	URL        string // of the title, "" for none
 	Note       string
 	Links      []Link
 	Remove     string // address that takes it away

@@ -21,6 +21,7 @@ type Commitment struct {
 	Promise     []phrase.Text // whole, or its beginning when Full is set
 	NoPromise   *value.Value
 	Status      []Status
+	Reports     *Link // to its reports by period
 	Changes     []Entry
 	Earlier     []Entry
 	Reviews     []Assessment
@@ -31,6 +32,7 @@ type Commitment struct {
 	Full        []phrase.Text
 	Sources     []Source
 	JSON        string
+	Preview     bool            // of a draft: nothing was said of it yet
 	Moved       *Link           // to what changed since it was adopted
 	Answers     []PromiseAnswer // to the other questions of OGP's template
 }
@@ -95,6 +97,7 @@ type Side struct {
 
 // Milestone is a step with its indicators.
 type Milestone struct {
+	ID       string // of the milestone, for those who add to it
 	Code     string
 	Titles   []phrase.Text
 	Texts    []phrase.Text

@@ -25,6 +25,7 @@ type Error struct {
 	Next  string
 	ID    string // of the request
 	Kept  *Kept  // what the person sent, nil for nothing
+	Yours bool   // leads to the person's own work
 }
 
 // APIDocs is the page about the API.

@@ -9,6 +9,7 @@ import (
 
 // VoicesOn is what stands of a report beside it: what citizens say, and disputes.
 type VoicesOn struct {
+	About     string // on which of several reports, "" on a report's own page
 	Citizens  testimony.Citizens
 	Disputes  []testimony.Dispute
 	NoDispute string
