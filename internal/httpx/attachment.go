@@ -26,8 +26,8 @@ func Attachment(name string) string {
 // a browser shows it after all, it may run, load and reach nothing.
 const FilePolicy = "default-src 'none'; sandbox"
 
-// FileHeaders sets the headers of a file that somebody sent in. It never changes:
-// its name is its content's hash.
+// FileHeaders sets the headers of a file that somebody sent in. Its content never
+// changes, and it may be withdrawn: whoever keeps it asks each time.
 func FileHeaders(h http.Header, name, kind, hash string) {
 	h.Set("Content-Type", kind)
 	h.Set("Content-Disposition", Attachment(name))
@@ -35,5 +35,5 @@ func FileHeaders(h http.Header, name, kind, hash string) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("ETag", `"`+hash+`"`)
-	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	h.Set("Cache-Control", "no-cache")
 }

@@ -43,6 +43,6 @@ func (h *House) EndOnce(key string, answer OnceAnswer) error {
 		_, err := h.exec("DELETE FROM once WHERE id = $1", key)
 		return err
 	}
-	_, err := h.exec("UPDATE once SET status = $2, type = $3, body = $4 WHERE id = $1", key, int64(answer.Status), answer.Type, answer.Body)
+	_, err := h.exec("UPDATE once SET status = $2, type = $3, body = $4 WHERE id = $1", key, int64(answer.Status), answer.Type, append([]byte{}, answer.Body...)) // an answer without a body has an empty one
 	return err
 }
