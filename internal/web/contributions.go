@@ -15,7 +15,7 @@ func (s *Site) contribute(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.show(c.askContribution(p, c.kept(map[string]string{"commitment": c.query("commitment")}, c.voices(p)), false))
+	return c.show(pages.KeepPage(c.askContribution(p, c.kept(map[string]string{"commitment": c.query("commitment")}, c.voices(p)), false)))
 }
 
 // writeDown asks a facilitator for what somebody said off line.
@@ -27,13 +27,13 @@ func (s *Site) writeContribution(c *call) error {
 	if err := c.who.Ask(civic.MayContributeBy, civic.Place{Member: p.Member, Plans: []civic.PlanID{p.ID}}); err != nil {
 		return err
 	}
-	return c.show(c.askContribution(p, c.kept(map[string]string{}, c.voices(p)), true))
+	return c.show(pages.KeepPage(c.askContribution(p, c.kept(map[string]string{}, c.voices(p)), true)))
 }
 
 // voices is the language in which a contribution is asked for: the reader's.
 func (c *call) voices(app.PlanPage) []string { return []string{c.p.Code} }
 
-func (c *call) askContribution(p app.PlanPage, q *asking, offline bool) component {
+func (c *call) askContribution(p app.PlanPage, q *asking, offline bool) pages.Keep {
 	w := words{c.p}
 	at, title, lead := "/work/plans/"+p.Slug+"/contribute", c.p.T("contribution.invite"), c.p.T("contribution.form.lead")
 	if offline {
@@ -58,7 +58,7 @@ func (c *call) askContribution(p app.PlanPage, q *asking, offline bool) componen
 	a.Saved = c.wasKept()
 	name := w.planTitle(w.Member(p.MemberCode, p.MemberName), p.Plan)
 	a.Trail = []pages.Link{{URL: c.url("/plans/" + p.Slug), Text: name}, {URL: c.url("/plans/" + p.Slug + "/process"), Text: c.p.T("process.title")}}
-	return pages.KeepPage(a)
+	return a
 }
 
 func (s *Site) sendContribution(c *call) error { return c.takeContribution(false) }
@@ -85,7 +85,7 @@ func (c *call) takeContribution(offline bool) error {
 		to = "/work/plans/" + p.Slug + "/write-down?done=contribution"
 	}
 	_, err = c.site.App.Contribute(c.r.Context(), c.who, in)
-	return c.settled(err, to, func(faults faultList) component {
+	return c.settled(err, to, func(faults faultList) pages.Keep {
 		return c.askContribution(p, c.typed(f, faults, c.voices(p)), offline)
 	})
 }
@@ -134,7 +134,7 @@ func (s *Site) responseForm(c *call) error {
 		values["commitment"] = v.Commitment.Ref
 	}
 	textValues(values, "response", v.Response)
-	return c.show(c.askAnswer(v, c.kept(values, c.answersIn(v))))
+	return c.show(pages.KeepPage(c.askAnswer(v, c.kept(values, c.answersIn(v)))))
 }
 
 // answersIn are the languages in which a response is asked for: all of the plan.
@@ -145,7 +145,7 @@ func (c *call) answersIn(v app.ContributionToAnswer) []string {
 	return languagesWith([]string{c.p.Code}, v.Response)
 }
 
-func (c *call) askAnswer(v app.ContributionToAnswer, q *asking) component {
+func (c *call) askAnswer(v app.ContributionToAnswer, q *asking) pages.Keep {
 	w := words{c.p}
 	q.pick("decision", "contribution.decision", choices(civic.Decisions, func(d string) string { return c.p.T("decision." + d) }))
 	q.text("response", "contribution.response", 8, civic.MaxResponse, false)
@@ -164,7 +164,7 @@ func (c *call) askAnswer(v app.ContributionToAnswer, q *asking) component {
 	text := phrase.Of(v.Text.In(c.p.Code))
 	a.Quote = &text
 	a.Trail = []pages.Link{{URL: c.url("/plans/" + v.Plan.Slug), Text: w.planName(v.Plan.Plan)}, {URL: c.url("/work/plans/" + v.Plan.Slug + "/contributions"), Text: c.p.T("contribution.title")}}
-	return pages.KeepPage(a)
+	return a
 }
 
 func (s *Site) answerContribution(c *call) error {
@@ -178,7 +178,7 @@ func (s *Site) answerContribution(c *call) error {
 	}
 	languages := c.answersIn(v)
 	err = s.App.AnswerContribution(c.r.Context(), c.who, app.AnswerInput{Contribution: v.ID, Decision: f.text("decision"), Response: textOf(f, "response", languages), Commitment: f.text("commitment")})
-	return c.settled(err, "/work/plans/"+v.Plan.Slug+"/contributions?open=yes&done=answer", func(faults faultList) component {
+	return c.settled(err, "/work/plans/"+v.Plan.Slug+"/contributions?open=yes&done=answer", func(faults faultList) pages.Keep {
 		return c.askAnswer(v, c.typed(f, faults, languages))
 	})
 }

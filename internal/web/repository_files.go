@@ -12,7 +12,7 @@ import (
 )
 
 // askStep asks for a step of a plan's process.
-func (c *call) askStep(m app.MemberPage, id, number string, q *asking, undo *pages.Undo) component {
+func (c *call) askStep(m app.MemberPage, id, number string, q *asking, undo *pages.Undo) pages.Keep {
 	q.menu("plan", "label.plan", c.plansOf(m))
 	q.pick("kind", "step.kind", choices(civic.StepKinds, func(v string) string { return c.p.T("step.kind." + v) }))
 	q.text("title", "repository.name", 0, civic.MaxLine, false)
@@ -29,7 +29,7 @@ func (c *call) askStep(m app.MemberPage, id, number string, q *asking, undo *pag
 	}
 	p := c.asks(title, c.p.T("step.form.lead"), action, c.p.T("repository.save"), q)
 	p.Trail, p.Hidden, p.Undo = c.deskTrail(m.MemberItem), [][2]string{{"seen", number}}, undo
-	return pages.KeepPage(p)
+	return p
 }
 
 func channelValues() []string {
@@ -45,7 +45,7 @@ func (s *Site) newStep(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.show(c.askStep(m, "", "0", c.kept(map[string]string{"plan": oneBesides(c.plansOf(m), c.query("plan"))}, c.writes(m)), nil))
+	return c.show(pages.KeepPage(c.askStep(m, "", "0", c.kept(map[string]string{"plan": oneBesides(c.plansOf(m), c.query("plan"))}, c.writes(m)), nil)))
 }
 
 func (s *Site) addStep(c *call) error {
@@ -80,7 +80,7 @@ func (s *Site) stepForm(c *call) error {
 		return err
 	}
 	id := string(v.ID)
-	return c.show(c.askStep(m, id, strconv.Itoa(number), c.stepAsked(v, m, nil), c.undo("/work/steps/"+id+"/withdraw", nil, "")))
+	return c.show(pages.KeepPage(c.askStep(m, id, strconv.Itoa(number), c.stepAsked(v, m, nil), c.undo("/work/steps/"+id+"/withdraw", nil, ""))))
 }
 
 func (s *Site) changeStep(c *call) error {
@@ -100,8 +100,11 @@ func (c *call) keepStep(m app.MemberPage, v civic.Step) error {
 	v.Plan, v.Kind, v.Start, v.End, v.Announced = civic.PlanID(f.text("plan")), f.text("kind"), f.text("start"), f.text("end"), f.text("announced")
 	v.Title, v.Groups, v.Channel = textOf(f, "title", languages), strings.Split(f.text("groups"), "\n"), civic.Channel(f.text("channel"))
 	_, err = c.site.App.KeepStep(c.r.Context(), c.who, v, seen(f))
-	return c.settled(err, "/work/members/"+m.Slug+"/repository?done=step", func(faults faultList) component {
+	return c.settled(err, "/work/members/"+m.Slug+"/repository?done=step", func(faults faultList) pages.Keep {
 		return c.askStep(m, string(v.ID), f.text("seen"), c.typed(f, faults, languages), nil)
+	}, func() (pages.Keep, error) {
+		now, number, m, err := c.aStep()
+		return c.askStep(m, string(v.ID), strconv.Itoa(number), c.stepAsked(now, m, nil), nil), err
 	})
 }
 
@@ -111,14 +114,14 @@ func (s *Site) withdrawStep(c *call) error {
 		return err
 	}
 	return c.withdraw(m, func(reason string) error { return s.App.WithdrawStep(c.r.Context(), c.who, v.ID, reason) },
-		"/work/steps/"+string(v.ID)+"/withdraw", func(undo *pages.Undo, faults faultList) component {
+		"/work/steps/"+string(v.ID)+"/withdraw", func(undo *pages.Undo, faults faultList) pages.Keep {
 			return c.askStep(m, string(v.ID), strconv.Itoa(number), c.stepAsked(v, m, faults), undo)
 		})
 }
 
 // askDocument asks for a document: a file or an address. A file that was sent
 // already stays: it is kept while the rest is put right.
-func (c *call) askDocument(m app.MemberPage, id, number string, q *asking, file *civic.File, undo *pages.Undo) component {
+func (c *call) askDocument(m app.MemberPage, id, number string, q *asking, file *civic.File, undo *pages.Undo) pages.Keep {
 	q.menu("kind", "repository.kind", choices(civic.DocumentKinds, func(v string) string { return c.p.T("repository.kind." + v) }))
 	q.text("title", "repository.name", 0, civic.MaxLine, false)
 	q.line("dated", "repository.dated", "date", false)
@@ -144,7 +147,7 @@ func (c *call) askDocument(m app.MemberPage, id, number string, q *asking, file 
 	}
 	p := c.asks(title, c.p.T("repository.form.lead"), action, c.p.T("repository.publish"), q)
 	p.Trail, p.Hidden, p.Undo, p.Multipart = c.deskTrail(m.MemberItem), hidden, undo, true
-	return pages.KeepPage(p)
+	return p
 }
 
 // stepsAndMeetings are what a document may belong to.
@@ -175,7 +178,7 @@ func (s *Site) newDocument(c *call) error {
 	for _, name := range []string{"kind", "plan", "step", "meeting", "commitment"} {
 		values[name] = c.query(name)
 	}
-	return c.show(c.askDocument(m, "", "0", c.kept(values, c.writes(m)), nil, nil))
+	return c.show(pages.KeepPage(c.askDocument(m, "", "0", c.kept(values, c.writes(m)), nil, nil)))
 }
 
 func (s *Site) addDocument(c *call) error {
@@ -213,7 +216,7 @@ func (s *Site) documentForm(c *call) error {
 		return err
 	}
 	id := string(v.Document.ID)
-	return c.show(c.askDocument(m, id, strconv.Itoa(v.Number), c.documentAsked(v, m, nil), v.File, c.undo("/work/documents/"+id+"/withdraw", nil, "")))
+	return c.show(pages.KeepPage(c.askDocument(m, id, strconv.Itoa(v.Number), c.documentAsked(v, m, nil), v.File, c.undo("/work/documents/"+id+"/withdraw", nil, ""))))
 }
 
 func (s *Site) changeDocument(c *call) error {
@@ -262,8 +265,11 @@ func (c *call) keepDocument(m app.MemberPage, d civic.Document) error {
 	if err = faults.Or(); err == nil {
 		_, err = c.site.App.KeepDocument(c.r.Context(), c.who, d, seen(f))
 	}
-	return c.settled(err, "/work/members/"+m.Slug+"/repository?done=document", func(faults faultList) component {
+	return c.settled(err, "/work/members/"+m.Slug+"/repository?done=document", func(faults faultList) pages.Keep {
 		return c.askDocument(m, string(d.ID), f.text("seen"), c.typed(f, faults, languages), d.File, nil)
+	}, func() (pages.Keep, error) {
+		now, m, err := c.aDocument()
+		return c.askDocument(m, string(d.ID), strconv.Itoa(now.Number), c.documentAsked(now, m, nil), now.File, nil), err
 	})
 }
 
@@ -274,7 +280,7 @@ func (s *Site) withdrawDocument(c *call) error {
 	}
 	id := v.Document.ID
 	return c.withdraw(m, func(reason string) error { return s.App.WithdrawDocument(c.r.Context(), c.who, id, reason) },
-		"/work/documents/"+string(id)+"/withdraw", func(undo *pages.Undo, faults faultList) component {
+		"/work/documents/"+string(id)+"/withdraw", func(undo *pages.Undo, faults faultList) pages.Keep {
 			return c.askDocument(m, string(id), strconv.Itoa(v.Number), c.documentAsked(v, m, faults), v.File, undo)
 		})
 }

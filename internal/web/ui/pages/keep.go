@@ -24,6 +24,8 @@ type Keep struct {
 	Hidden    [][2]string
 	Submit    string
 	Undo      *Undo
+	Theirs    []FormPart // what somebody else wrote meanwhile, beside what was sent
+	Mine      []FormPart
 }
 
 // KeepQuestion is one question of a form: one of its fields is set.
