@@ -66,9 +66,9 @@ func Args(p *i18n.Printer, args map[string]any) map[string]any {
 func word(p *i18n.Printer, v any) any {
 	switch v := v.(type) {
 	case string:
-		return Cut(v, mostText)
+		return Cut(straight(v), mostText)
 	case civic.Text:
-		return Cut(v.In(p.Code).Text, mostText)
+		return Cut(straight(v.In(p.Code).Text), mostText)
 	case civic.Said:
 		return Phrase(p, v)
 	case civic.Day:
@@ -80,9 +80,20 @@ func word(p *i18n.Printer, v any) any {
 	case civic.Field:
 		return FieldName(p, string(v))
 	case civic.FieldValue:
-		return Cut(Value(p, v.Field, v.Value), mostValue)
+		return Cut(straight(Value(p, v.Field, v.Value)), mostValue)
 	}
 	return v
+}
+
+// straight takes out of what somebody wrote the signs that begin or end another
+// direction of writing: left open, they would turn around the words that follow.
+func straight(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // Word is a word of the catalogues, or what stands for it.
@@ -116,7 +127,7 @@ func Place(p *i18n.Printer, about civic.Text, member civic.Country, plan string)
 	}
 	switch {
 	case len(about) > 0:
-		return Cut(about.In(p.Code).Text, mostText)
+		return Cut(straight(about.In(p.Code).Text), mostText)
 	case plan != "" && plan != "?" && name != "":
 		return p.T("plan.title", "member", name, "number", p.Digits(plan))
 	}

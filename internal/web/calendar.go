@@ -54,7 +54,7 @@ func (c *call) calendar(find func() (name string, member civic.MemberID, plans [
 		e := app.CalendarEvent{UID: d.UID + "@" + record + ".avow", Sequence: d.Sequence, Changed: d.Changed, Start: d.Start, End: d.End,
 			Summary: tell.Phrase(c.p, d.Says), Cancelled: d.Cancelled}
 		if len(d.About) > 0 {
-			e.About = tell.Cut(d.About.In(c.p.Code).Text, 400)
+			e.About = tell.Place(c.p, d.About, civic.Country{}, "")
 		}
 		if d.Path != "" {
 			e.URL = c.full(c.url((&url.URL{Path: d.Path}).EscapedPath()))
