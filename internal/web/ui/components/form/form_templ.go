@@ -886,7 +886,7 @@ func Pick(c Choices) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var49 string
-				templ_7745c5c3_Var49, templ_7745c5c3_Err = templ.JoinStringErrs(c.id(i) + "-hint")
+				templ_7745c5c3_Var49, templ_7745c5c3_Err = templ.JoinStringErrs(c.id(i) + "-choice")
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `components/form/form.templ`, Line: 134, Col: 42}
 				}
@@ -935,7 +935,7 @@ func Pick(c Choices) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var52 string
-				templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(c.id(i) + "-hint")
+				templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(c.id(i) + "-choice")
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `components/form/form.templ`, Line: 139, Col: 43}
 				}
