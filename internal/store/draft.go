@@ -35,9 +35,13 @@ func scanDraft(rows interface{ Scan(...any) error }) (Draft, error) {
 // AddDraft keeps a new draft with its first text. A second one for the same
 // subject or with the same local ID is a *civic.Error of kind Conflict.
 func (h *House) AddDraft(d Draft) error {
-	if _, err := h.exec("INSERT INTO draft (id, kind, member, plan, subject, local_id, base, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, 1)",
-		d.ID, string(d.Kind), string(d.Member), string(d.Plan), d.Subject, d.LocalID, d.Base); err != nil {
+	n, err := h.exec("INSERT INTO draft (id, kind, member, plan, subject, local_id, base, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, 1) ON CONFLICT DO NOTHING",
+		d.ID, string(d.Kind), string(d.Member), string(d.Plan), d.Subject, d.LocalID, d.Base)
+	switch {
+	case err != nil:
 		return err
+	case n == 0:
+		return &civic.Error{Kind: civic.Conflict, Key: "error.conflict"}
 	}
 	return h.addDraftText(d.ID, 1, d)
 }
