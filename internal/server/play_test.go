@@ -63,7 +63,8 @@ func TestThePlay(t *testing.T) {
 			t.Fatal(err)
 		}
 		w := g.world()
-		w.Play = true
+		doing := g.watched()
+		w.Handler, w.Play = doing, true
 		w.Keep("setup", "/en/setup?token="+setup)
 		for _, scene := range scenes {
 			script, err := os.ReadFile(scene)
@@ -72,5 +73,6 @@ func TestThePlay(t *testing.T) {
 			}
 			w.Run(t, filepath.Base(scene), string(script))
 		}
+		doing.complete(t)
 	})
 }
