@@ -47,6 +47,10 @@ const on = await browser.newContext({ bypassCSP: true })
 const off = await browser.newContext({ javaScriptEnabled: false })
 const open = () => on.newPage()
 
+// widths are those at which a page is looked at: the first of a row in each
+// language, in English at both, in the longest and in Arabic on a telephone.
+const widths = (n, lang) => lang === 'en' ? (n === 0 ? [320, 1280] : [320]) : ['en-XA', 'ar'].includes(lang) ? [320] : [1280]
+
 const make = {
   async pages() {
     if (args.shots) mkdirSync(args.shots, { recursive: true })
@@ -56,7 +60,7 @@ const make = {
         for (const lang of n === 0 ? languages : languages.slice(0, 1)) {
           tasks.push(async (page) => {
             const path = inLanguage(sample, lang)
-            for (const width of [320, 1280]) {
+            for (const width of widths(n, lang)) {
               await soundAt(tally, page, base, path, lang, width)
               if (args.shots && n === 0) await page.screenshot({ path: join(args.shots, `${path.replace(/[^\w.-]+/g, '_')}-${width}.png`), fullPage: true })
             }

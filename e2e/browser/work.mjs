@@ -43,7 +43,7 @@ export async function workPages(tally, browser, base, data, routes, languages, w
         if (!name) return // a page of a moment: after a letter, before a code; the journeys pass them
         const [on, off] = contexts[name]
         const page = await on.newPage()
-        for (const [lang, width] of [['en', 320], ['en', 1280], ...languages.filter((l) => l === 'ar' || l === 'en-XA').map((l) => [l, 320])]) {
+        for (const [lang, width] of [['en', 1280], ...languages.filter((l) => l === 'ar' || l === 'en-XA' && n === 0).map((l) => [l, 320])]) {
           await soundAt(tally, page, base, inLanguage(sample, lang), lang, width)
         }
         await page.goto(base + sample)
