@@ -68,26 +68,9 @@ func (a *App) File(ctx context.Context, hash string) (KeptFile, error) {
 	if !hashForm.MatchString(hash) {
 		return KeptFile{}, noFile(hash)
 	}
-	documents, err := belonging[civic.Document](ctx, a, civic.KindDocument, civic.OfFile, hash)
+	offered, err := a.offered(ctx, hash)
 	if err != nil {
 		return KeptFile{}, err
-	}
-	reports, err := belonging[civic.Report](ctx, a, civic.KindReport, civic.OfFile, hash)
-	if err != nil {
-		return KeptFile{}, err
-	}
-	var offered []civic.File
-	for _, d := range documents {
-		if d.File != nil && d.Withdrawn == "" {
-			offered = append(offered, *d.File)
-		}
-	}
-	for _, r := range reports {
-		for _, e := range r.Evidence {
-			if e.File != nil && e.File.SHA256 == hash {
-				offered = append(offered, *e.File)
-			}
-		}
 	}
 	if len(offered) == 0 {
 		return KeptFile{}, noFile(hash)
@@ -110,6 +93,31 @@ func (a *App) File(ctx context.Context, hash string) (KeptFile, error) {
 	return out, err
 }
 
+// offered are the names and kinds under which public subjects offer a file.
+func (a *App) offered(ctx context.Context, hash string) (out []civic.File, err error) {
+	documents, err := belonging[civic.Document](ctx, a, civic.KindDocument, civic.OfFile, hash)
+	if err != nil {
+		return nil, err
+	}
+	reports, err := belonging[civic.Report](ctx, a, civic.KindReport, civic.OfFile, hash)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range documents {
+		if d.File != nil && d.Withdrawn == "" {
+			out = append(out, *d.File)
+		}
+	}
+	for _, r := range reports {
+		for _, e := range r.Evidence {
+			if e.File != nil && e.File.SHA256 == hash {
+				out = append(out, *e.File)
+			}
+		}
+	}
+	return out, nil
+}
+
 func noFile(hash string) error {
 	return &civic.Error{Kind: civic.NotFound, Key: store.KeyNoFile, Args: map[string]any{"Ref": hash}}
 }
@@ -125,15 +133,24 @@ func (a *App) SweepFiles(ctx context.Context) (swept int64, err error) {
 
 // keptFile holds a reference to a file against what is kept: size and type are
 // those of the content, the name is safe and of that type, and the file is not
-// swept for another day. It must not run inside the door of the record.
+// swept for another day. One that was withdrawn everywhere does not come back by
+// its hash alone: it has to be sent again. It must not run inside the door of the record.
 func (a *App) keptFile(ctx context.Context, f civic.File) (civic.File, error) {
 	missing := &civic.Error{Kind: civic.Invalid, Key: "file.gone", Field: "file", Args: map[string]any{"Name": f.Name}}
 	if !hashForm.MatchString(f.SHA256) {
 		return f, missing
 	}
+	offered, err := a.offered(ctx, f.SHA256)
+	if err != nil {
+		return f, err
+	}
+	now, since := a.now(), int64(0)
+	if len(offered) == 0 {
+		since = now.Add(-unreferenced).UnixMicro()
+	}
 	there := false
-	err := a.store.House(ctx, func(h *store.House) (err error) {
-		there, err = h.TouchFile(f.SHA256, a.now().UnixMicro())
+	err = a.store.House(ctx, func(h *store.House) (err error) {
+		there, err = h.TouchFile(f.SHA256, since, now.UnixMicro())
 		return err
 	})
 	if err != nil {

@@ -211,3 +211,31 @@ func TestAStoryDoesNotTellWhichTestimonyCameOffLine(t *testing.T) {
 		}
 	})
 }
+
+func TestAWithdrawnFileDoesNotComeBackByItsHash(t *testing.T) {
+	eachRepublic(t, func(t *testing.T, r *republic) {
+		f := r.keep("list.txt", "names of people")
+		first, err := r.document(func(d *civic.Document) { d.File, d.URL = &f, "" })
+		r.must(err)
+		r.day = "2026-01-20"
+		again := func() error {
+			_, err := r.document(func(d *civic.Document) { d.File, d.URL = &f, "" })
+			return err
+		}
+		r.must(again()) // it is offered: everybody may refer to it
+		documents, err := r.Documents(r.ctx, "republic", DocumentFilter{})
+		r.must(err)
+		for _, d := range documents.Documents {
+			r.must(r.WithdrawDocument(r.ctx, r.poc, d.ID, "personal data"))
+		}
+		if len(documents.Documents) != 2 || first == "" {
+			t.Fatalf("%+v", documents.Documents)
+		}
+		r.day = "2026-01-22"
+		refused(t, again(), civic.Invalid, "referring to a file that was withdrawn")
+		_, err = r.File(r.ctx, f.SHA256)
+		refused(t, err, civic.NotFound, "reading it")
+		r.keep("list.txt", "names of people")
+		r.must(again())
+	})
+}

@@ -17,9 +17,10 @@ func (h *House) KeepFile(f civic.File, content []byte, at int64) error {
 	return err
 }
 
-// TouchFile keeps a file for another while; it reports whether the file is there.
-func (h *House) TouchFile(sha256 string, at int64) (bool, error) {
-	n, err := h.exec("UPDATE file SET kept = $2 WHERE sha256 = $1", sha256, at)
+// TouchFile keeps a file for another while; it reports whether the file is there
+// and somebody asked to keep it since a time.
+func (h *House) TouchFile(sha256 string, since, at int64) (bool, error) {
+	n, err := h.exec("UPDATE file SET kept = $3 WHERE sha256 = $1 AND kept >= $2", sha256, since, at)
 	return n == 1, err
 }
 

@@ -88,7 +88,7 @@ func TestOnlyFilesThatNothingRefersToAreSwept(t *testing.T) {
 			t.Errorf("%d were swept in their time", n)
 		}
 		touched := false
-		if err := s.House(ctx, func(h *store.House) (err error) { touched, err = h.TouchFile(fresh.SHA256, 20); return err }); err != nil || !touched {
+		if err := s.House(ctx, func(h *store.House) (err error) { touched, err = h.TouchFile(fresh.SHA256, 0, 20); return err }); err != nil || !touched {
 			t.Errorf("touched %v, %v", touched, err)
 		}
 		if n := sweep(20); n != 1 {
