@@ -71,15 +71,18 @@ export async function seen(tally, page, judge, base, path, scheme, width, known)
   const where = `${path} ${scheme} ${width}px`
   await page.setViewportSize({ width, height: width === 320 ? 640 : 900 })
   await page.goto(base + path, { waitUntil: 'load' })
-  const all = await page.evaluate(() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')].filter((e) => e.checkVisibility()).length)
+  const all = await page.evaluate(() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+    .filter((e, i, every) => e.checkVisibility() && (e.type !== 'radio' || every.findIndex((o) => o.type === 'radio' && o.name === e.name) === i)).length) // Tab stops once at a group
   const problems = []
   let stops = 0
   let out = false
   let last = 0
-  for (; stops < most; stops++) {
+  for (let presses = 0; presses < most; presses++) {
     await page.keyboard.press('Tab')
     const at = await page.evaluate(inside)
-    if (!at || at.stop <= last) { out = true; break } // it has left the page, or begins again
+    if (at && at.stop === last) continue // a date has a stop for each of its parts
+    if (!at || at.stop < last) { out = true; break } // it has left the page, or begins again
+    stops++
     last = at.stop
     if (!at.shown) problems.push(`"${at.name}" is out of sight when it has the focus`)
     else if (at.covered) problems.push(`"${at.name}" is covered when it has the focus`)
