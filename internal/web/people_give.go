@@ -117,6 +117,11 @@ func (s *Site) giveRoleSend(c *call) error {
 			err = e
 		}
 	}
+	if err == nil && req.Role == "" { // nobody may give no role: say so before it is forbidden
+		var e civic.Errors
+		e.Add("role", "grant.fault.role")
+		err = e
+	}
 	if err == nil {
 		_, err = s.App.Grant(ctx, c.who, req)
 	}

@@ -10,6 +10,7 @@ import (
 	"avow/internal/civic"
 	components "avow/internal/web/ui/components/form"
 	"avow/internal/web/ui/components/phrase"
+	"avow/internal/web/ui/layout"
 	"avow/internal/web/ui/pages"
 )
 
@@ -193,10 +194,13 @@ func (f *reportForm) page() pages.ReportForm {
 	return out
 }
 
+// reportAsks says which fields a step asks for.
+var reportAsks = map[string][]string{"progress": {"status", "done"}, "obstacles": {"challenges", "next"}, "evidence": {"evidence", "file"}, "milestones": {"milestones"}}
+
 // ofStep leaves those faults that a person can mend on the present step. A text
 // that is missing altogether is asked for in its first language.
 func (f *reportForm) ofStep(all []components.Fault) []components.Fault {
-	belongs := map[string][]string{"progress": {"status", "done"}, "obstacles": {"challenges", "next"}, "evidence": {"evidence", "file"}, "milestones": {"milestones"}}[f.step]
+	belongs := slices.Clone(reportAsks[f.step])
 	if f.step == "progress" && f.d.Unit.ID != "" {
 		belongs = append(belongs, "milestones")
 	}
@@ -225,10 +229,22 @@ func (f *reportForm) toStep(fault components.Fault) components.Fault {
 	if first == "milestones" {
 		rest, _, _ = strings.Cut(rest, ".status")
 		rest, _, _ = strings.Cut(rest, ".done_on")
+		if m, ok := f.d.Commitment.MilestoneBy(rest); ok {
+			rest = layout.Cut(phrase.Flat(m.Title.In(f.p.Code).Text), 60)
+		}
 		label = f.p.T("unit.with_note", "text", f.p.T("label.milestones"), "note", rest)
 	}
 	if label != "" {
 		fault.Text = f.p.T("unit.labelled", "label", label, "value", fault.Text)
+	}
+	for _, step := range f.steps() {
+		asks := slices.Contains(reportAsks[step], first) || step == "progress" && f.d.Unit.ID != "" && first == "milestones"
+		if asks && fault.URL == "" {
+			fault.URL = f.url(f.path(step)) + "#" + fault.Field
+			if first == fault.Field && (first == "done" || first == "challenges" || first == "next") {
+				fault.URL += "." + f.langs[0]
+			}
+		}
 	}
 	fault.Field = ""
 	return fault

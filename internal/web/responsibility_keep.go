@@ -69,6 +69,11 @@ func (d *duty) text(name string, rows, most int, optional bool) {
 			Fault: components.Of(d.faults, field), Area: rows > 1, Rows: rows, Max: most}
 		if i == 0 {
 			f.Hint, f.Fault = d.c.p.Or(key+".hint", ""), cmp.Or(f.Fault, components.Of(d.faults, name))
+			for n := range d.page.Faults { // the summary leads to the first language
+				if d.page.Faults[n].Field == name {
+					d.page.Faults[n].Field = field
+				}
+			}
 		}
 		if optional || i > 0 {
 			f.Optional = d.c.p.T("form.optional")

@@ -17,6 +17,7 @@ import (
 // Fault is what is wrong with a field, translated.
 type Fault struct {
 	Field string // name of the field, "" for the form as a whole
+	URL   string // of the page that has the field, "" for this one
 	Text  string
 }
 
