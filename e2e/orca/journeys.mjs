@@ -34,7 +34,7 @@ export const journeys = [
     async walk(w, world) {
       await w.silently(() => signIn(w, world, 'reporter-a@avow.example'))
       await w.go('/en/work/reports/esperia-1/2026-1/XEP0001/all/progress')
-      await w.to(/not started.*radio button/i) // Tab stops once at a group; arrows choose
+      await w.to(/^not started/i) // Tab stops once at a group; arrows choose
       await w.press('Down')
       await w.press('Down')
       await w.to(/done.*english.*entry/i)

@@ -24,6 +24,11 @@ var elsewhere = map[string]string{
 	"make-webhook":   "internal/jobs, webhooks: a scene has no public address to send to",
 	"test-webhook":   "internal/jobs, webhooks: a scene has no public address to send to",
 	"end-webhook":    "internal/jobs, webhooks: a scene has no public address to send to",
+
+	"block-account":      "internal/server, tests of accounts",
+	"unblock-account":    "internal/server, tests of accounts",
+	"reset-account":      "internal/server, tests of accounts",
+	"close-account-send": "internal/server, tests of accounts",
 }
 
 // anew are the verbs of actions that describe something for the first time or anew:
