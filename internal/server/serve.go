@@ -75,7 +75,7 @@ func Serve(ctx context.Context, c config.Config, person *i18n.Printer, stderr io
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(listener) }()
 	say("cli.serve.listening", "address", "http://"+listener.Addr().String()+"/")
-	if err := k.tellSetup(ctx, a, address(c, c.Listen), person.Code, say); err != nil {
+	if err := k.tellSetup(ctx, a, address(c, c.Listen), person.Code, say); err != nil && ctx.Err() == nil {
 		return err
 	}
 	select {
