@@ -66,7 +66,7 @@ const make = {
             }
             await validSource(tally, base, path)
             const other = await off.newPage()
-            await other.setViewportSize({ width: 1280, height: 900 })
+            await other.setViewportSize(page.viewportSize()) // what is hidden on a narrow page is hidden in both
             await other.goto(base + path, { waitUntil: 'load' })
             tally.check(path, 'says the same with JavaScript off', await words(other) === await words(page) ? '' : 'the words differ')
             await other.close()
