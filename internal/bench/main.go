@@ -20,11 +20,15 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
+	"strings"
 	"syscall"
 )
 
 // bench is one run: the program, a scratch directory, and what was found.
 type bench struct {
+	only string // names of the parts to run, "" for all
+
 	ctx         context.Context
 	avow        string
 	dir         string
@@ -71,6 +75,7 @@ func main() {
 	flag.StringVar(&b.avow, "avow", "build/avow", "the program to measure")
 	flag.StringVar(&b.shared, "shared", "../shared", "folder with the public tables")
 	flag.IntVar(&b.commitments, "commitments", 60_000, "size of the large database")
+	flag.StringVar(&b.only, "only", "", "parts to run, separated by commas: build-60000,reports-60000; empty: all")
 	flag.Parse()
 	var stop context.CancelFunc
 	b.ctx, stop = signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -109,6 +114,9 @@ func (b *bench) run() error {
 	for _, p := range parts {
 		if err := b.ctx.Err(); err != nil {
 			return err
+		}
+		if b.only != "" && !slices.Contains(strings.Split(b.only, ","), p.name) {
+			continue
 		}
 		err := p.run()
 		var skipped errSkipped
