@@ -83,7 +83,7 @@ func (a *App) Report(ctx context.Context, id civic.ReportID) (ReportView, error)
 // reportViews puts beside reports on a commitment what their pages show. Erased
 // ones are left out.
 func (a *App) reportViews(ctx context.Context, c civic.Commitment, versions []store.Version) ([]ReportView, error) {
-	var out []ReportView
+	out := make([]ReportView, 0, len(versions))
 	var bodies []string
 	plans := map[civic.PlanID]civic.Plan{}
 	for _, v := range versions {
@@ -117,14 +117,19 @@ func (a *App) reportViews(ctx context.Context, c civic.Commitment, versions []st
 	if err != nil {
 		return nil, err
 	}
-	for i, r := range out {
-		if v, ok := found[string(r.Institution)]; ok && r.Institution != "" && !v.Erased {
-			if out[i].By, err = decodeVersion[civic.Institution](v); err != nil {
-				return nil, err
-			}
+	by := make(map[civic.InstitutionID]civic.Institution, len(found))
+	for id, v := range found {
+		if v.Erased {
+			continue
+		}
+		if by[civic.InstitutionID(id)], err = decodeVersion[civic.Institution](v); err != nil {
+			return nil, err
 		}
 	}
-	slices.SortStableFunc(out, newestFirst)
+	for i := range out {
+		out[i].By = by[out[i].Institution]
+	}
+	slices.SortFunc(out, newestFirst)
 	return out, nil
 }
 

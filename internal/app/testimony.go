@@ -187,6 +187,24 @@ func (a *App) Testimonies(ctx context.Context, report civic.ReportID) (Testimony
 	return testimonyPage(all), nil
 }
 
+// TestimoniesOn is Testimonies for each report on a commitment of which somebody
+// said something.
+func (a *App) TestimoniesOn(ctx context.Context, c civic.CommitmentID) (map[civic.ReportID]TestimonyPage, error) {
+	all, err := belonging[civic.Testimony](ctx, a, civic.KindTestimony, civic.OfCommitment, string(c))
+	if err != nil {
+		return nil, err
+	}
+	of := map[civic.ReportID][]civic.Testimony{}
+	for _, t := range all {
+		of[t.Report] = append(of[t.Report], t)
+	}
+	out := make(map[civic.ReportID]TestimonyPage, len(of))
+	for report, on := range of {
+		out[report] = testimonyPage(on)
+	}
+	return out, nil
+}
+
 func testimonyPage(all []civic.Testimony) TestimonyPage {
 	all = slices.DeleteFunc(all, func(t civic.Testimony) bool { return t.Withdrawn })
 	slices.SortFunc(all, func(a, b civic.Testimony) int { return cmp.Compare(a.ID, b.ID) })

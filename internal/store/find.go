@@ -23,8 +23,7 @@ func (s *Store) FindCommitment(ctx context.Context, ref string) (civic.Commitmen
 // FindMember returns the ID of the member with this ID, code or slug, in any
 // case; else a *civic.Error of kind NotFound. A code goes before a slug.
 func (s *Store) FindMember(ctx context.Context, ref string) (civic.MemberID, error) {
-	id, err := s.find(ctx, civic.KindMember, ref, `SELECT s.id FROM member m JOIN subject s ON s.ord = m.ord
-		WHERE m.code_key = $1 OR m.slug_key = $1 OR s.id = $1 ORDER BY CASE WHEN m.code_key = $1 THEN 0 ELSE 1 END LIMIT 1`, key(ref))
+	id, err := s.find(ctx, civic.KindMember, ref, firstOf("member", "code_key", "slug_key"), key(ref))
 	return civic.MemberID(id), err
 }
 
@@ -32,9 +31,18 @@ func (s *Store) FindMember(ctx context.Context, ref string) (civic.MemberID, err
 // case; else a *civic.Error of kind NotFound. A slug goes before a source's ID,
 // and of several plans with the same source's ID the oldest is meant.
 func (s *Store) FindPlan(ctx context.Context, ref string) (civic.PlanID, error) {
-	id, err := s.find(ctx, civic.KindPlan, ref, `SELECT s.id FROM plan p JOIN subject s ON s.ord = p.ord
-		WHERE p.slug_key = $1 OR p.source_key = $1 OR s.id = $1 ORDER BY CASE WHEN p.slug_key = $1 THEN 0 ELSE 1 END, p.ord LIMIT 1`, key(ref))
+	id, err := s.find(ctx, civic.KindPlan, ref, firstOf("plan", "slug_key", "source_key"), key(ref))
 	return civic.PlanID(id), err
+}
+
+// firstOf finds a subject of a kind by one key, else by the other or by its ID, the
+// oldest first. Three lookups in three indexes: with OR both databases read every row.
+func firstOf(kind, first, second string) string {
+	by := func(key, rank string) string {
+		return "SELECT s.id AS id, " + rank + " AS place, s.ord AS ord FROM " + kind + " k JOIN subject s ON s.ord = k.ord WHERE k." + key + " = $1 AND k." + key + " <> ''"
+	}
+	return "SELECT id FROM (" + by(first, "0") + " UNION ALL " + by(second, "1") +
+		" UNION ALL SELECT s.id, 1, s.ord FROM subject s WHERE s.id = $1 AND s.kind = '" + kind + "') AS found ORDER BY place, ord LIMIT 1"
 }
 
 // key folds a reference. An empty one finds nothing, and neither does one that

@@ -17,7 +17,7 @@ func (c *call) living(out *pages.Commitment, cm civic.Commitment, ref string, re
 	if len(reports) > 0 {
 		at := c.commitmentURL(ref) + "/reports"
 		out.Reports = &pages.Link{URL: at, Text: c.p.T("reports.all")}
-		heard, err := c.heard(reports, at)
+		heard, err := c.heard(cm, reports, at)
 		if err != nil {
 			return err
 		}
@@ -70,15 +70,15 @@ func livingSteps(list []pages.Milestone, facts ...map[string]pages.Fact) {
 
 // heard says on how many reports citizens told what they saw; how many people did,
 // and what they said, stands with each report.
-func (c *call) heard(reports []app.ReportView, at string) (pages.Status, error) {
+func (c *call) heard(cm civic.Commitment, reports []app.ReportView, at string) (pages.Status, error) {
 	out := pages.Status{Voice: voice.Citizens, Word: c.p.T(voice.Citizens.Key())}
+	told, err := c.site.App.TestimoniesOn(c.r.Context(), cm.ID)
+	if err != nil {
+		return out, err
+	}
 	on, newest := 0, false
 	for i, r := range reports {
-		page, err := c.site.App.Testimonies(c.r.Context(), r.ID)
-		if err != nil {
-			return out, err
-		}
-		if page.Counts.Total.Hidden || page.Counts.Total.N > 0 {
+		if page := told[r.ID]; page.Counts.Total.Hidden || page.Counts.Total.N > 0 {
 			if on++; out.Link == "" {
 				out.Link, newest = c.reportURL(r.ID)+"#citizens", i == 0
 			}

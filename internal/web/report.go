@@ -68,6 +68,10 @@ func (c *call) reportPeriods(progress *civic.PlanProgress, cm civic.Commitment, 
 		return nil
 	}
 	units := progress.Commitments[i].Units
+	at := make(map[civic.ReportID]int, len(views))
+	for k, v := range views {
+		at[v.ID] = k
+	}
 	var out []pages.ReportPeriod
 	newest := true
 	for n, period := range slices.Backward(progress.Plan.Periods) {
@@ -76,10 +80,10 @@ func (c *call) reportPeriods(progress *civic.PlanProgress, cm civic.Commitment, 
 		for _, u := range units {
 			e := u.Expected[n]
 			begun = begun || e.State != civic.NotYetOpen
-			k := slices.IndexFunc(views, func(v app.ReportView) bool { return v.ID == e.Report && e.Report != "" })
+			k, told := at[e.Report]
 			if u.Milestone == "" {
 				card := pages.ReportCard{Status: w.state(e.State, e.Days)}
-				if k >= 0 {
+				if told {
 					card = c.reportCard(cm, views[k], newest)
 					newest = false
 				}
@@ -88,7 +92,7 @@ func (c *call) reportPeriods(progress *civic.PlanProgress, cm civic.Commitment, 
 			}
 			m, _ := cm.MilestoneBy(string(u.Milestone))
 			unit := pages.ReportUnit{Code: m.Code, Title: phrase.Of(m.Title.In(c.p.Code)), Status: w.unknown(), State: w.state(e.State, e.Days)}
-			if k >= 0 {
+			if told {
 				unit.Status, unit.URL = w.reportStatus(views[k].Report), c.reportURL(views[k].ID)
 			}
 			line.Units = append(line.Units, unit)
