@@ -17,6 +17,7 @@ var allowed = map[string]string{
 	"ledger": "", "text": "", "i18n": "", "config": "",
 	"review":           "civic text",
 	"privacy":          "",
+	"taxonomy":         "civic",
 	"interchange":      "inside",
 	"store":            "inside ledger",
 	"store/schema":     "",
@@ -36,7 +37,7 @@ var allowed = map[string]string{
 	"archtest":         "", "htmlcheck": "", "crashtest": "", "webtest": "any", "store/storetest": "any", "bench": "any",
 }
 
-var inside = []string{"civic", "privacy", "review", "text"}
+var inside = []string{"civic", "privacy", "review", "taxonomy", "text"}
 
 // owners says which room alone may import a technology.
 var owners = map[string][]string{

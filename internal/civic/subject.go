@@ -25,6 +25,7 @@ const (
 	KindContribution Kind = "contribution"
 	KindTension      Kind = "tension"
 	KindTool         Kind = "tool"
+	KindTagChange    Kind = "tag-change"
 )
 
 // Kinds lists them in the order in which one refers to the other.
