@@ -31,12 +31,12 @@ func (s *Store) openPostgres(ctx context.Context, o Options) error {
 	if o.ReadOnly {
 		config.RuntimeParams["default_transaction_read_only"] = "on"
 	}
-	s.reader = stdlib.OpenDB(*config)
+	s.reader = newPool(stdlib.OpenDB(*config), false)
 	s.reader.SetMaxOpenConns(maxConnected)
 	s.reader.SetMaxIdleConns(idleConnected)
 	s.reader.SetConnMaxIdleTime(5 * time.Minute)
 	if !o.ReadOnly {
-		s.writer = s.reader
+		s.writer = s.reader.DB
 	}
 	return s.reader.PingContext(ctx)
 }

@@ -25,7 +25,7 @@ const (
 	readerPragmas = "_dqs=0&_defensive=1&_pragma=query_only(1)&_pragma=trusted_schema(0)&_pragma=cache_size(-4096)" +
 		"&_pragma=temp_store(MEMORY)"
 	maxReaders  = 16
-	idleReaders = 4
+	idleReaders = 8
 )
 
 // openSQLite opens one connection for the writer and a pool for readers.
@@ -42,7 +42,7 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 			return s.unavailable(KeyNoDatabase, nil)
 		}
-		if s.reader, err = s.connect(path, "mode=ro&"+readerPragmas, maxReaders, idleReaders); err != nil {
+		if err := s.connectReaders(path, "mode=ro&"+readerPragmas); err != nil {
 			return err
 		}
 		err := s.checkFile(ctx)
@@ -53,7 +53,7 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 		if err := s.reader.Close(); err != nil {
 			return err
 		}
-		if s.reader, err = s.connect(path, "mode=ro&immutable=1&"+readerPragmas, maxReaders, idleReaders); err != nil {
+		if err := s.connectReaders(path, "mode=ro&immutable=1&"+readerPragmas); err != nil {
 			return err
 		}
 		return s.checkFile(ctx)
@@ -72,7 +72,7 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	if err := s.writer.PingContext(ctx); err != nil {
 		return err
 	}
-	if s.reader, err = s.connect(path, readerPragmas, maxReaders, idleReaders); err != nil {
+	if err := s.connectReaders(path, readerPragmas); err != nil {
 		return err
 	}
 	return s.checkFile(ctx)
@@ -114,6 +114,15 @@ func (s *Store) connect(path, parameters string, open, idle int) (*sql.DB, error
 	db.SetMaxOpenConns(open)
 	db.SetMaxIdleConns(idle)
 	return db, nil
+}
+
+func (s *Store) connectReaders(path, parameters string) error {
+	db, err := s.connect(path, parameters, maxReaders, idleReaders)
+	if err != nil {
+		return err
+	}
+	s.reader = newPool(db, true)
+	return nil
 }
 
 // checkFile refuses a file that holds something else.

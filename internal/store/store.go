@@ -26,7 +26,7 @@ type Options struct {
 // Store is an open database. All its methods may be called from many goroutines.
 type Store struct {
 	writer   *sql.DB // the same as reader on PostgreSQL, nil when read-only
-	reader   *sql.DB
+	reader   *pool
 	dialect  dialect
 	random   io.Reader
 	place    string        // for messages: the file, or host and database
@@ -65,7 +65,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 
 // begin checks that this program can work with the database's content.
 func (s *Store) begin(ctx context.Context, o Options) error {
-	state, err := readSchema(ctx, s.reader, s.dialect)
+	state, err := readSchema(ctx, s.reader.DB, s.dialect)
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err == nil {
 		return nil
 	}
-	if state, stateErr := readSchema(ctx, s.reader, s.dialect); stateErr == nil && state == schemaCurrent {
+	if state, stateErr := readSchema(ctx, s.reader.DB, s.dialect); stateErr == nil && state == schemaCurrent {
 		return nil
 	}
 	return err
@@ -139,7 +139,7 @@ func (s *Store) beginLog(ctx context.Context, readOnly bool) error {
 // Close waits for open statements and closes the database.
 func (s *Store) Close() error {
 	var errs []error
-	if s.reader != nil && s.reader != s.writer {
+	if s.reader != nil && s.reader.DB != s.writer {
 		errs = append(errs, s.reader.Close())
 	}
 	if s.writer != nil {
