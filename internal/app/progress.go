@@ -61,8 +61,10 @@ type planState struct {
 	plan        civic.Plan
 	commitments []civic.Commitment
 	adopted     map[civic.CommitmentID]civic.Commitment
-	filed       map[civic.ReportID]civic.Filed
-	done        *civic.PlanProgress // of the day it names; nil when something is new
+	filed       map[civic.CommitmentID][]civic.Filed
+	ones        map[civic.CommitmentID]civic.CommitmentProgress // of today; without those of which something is new
+	today       string
+	done        *civic.PlanProgress // of today; nil when something is new
 }
 
 // Bounds of what is followed: more news than this and everything is read again,
@@ -95,15 +97,57 @@ func (x *rollups) of(ctx context.Context, a *App, id civic.PlanID) (*civic.PlanP
 		}
 		x.plans[id] = s
 	}
-	if today := a.today(); s.done == nil || s.done.Today != today {
-		filed := make([]civic.Filed, 0, len(s.filed))
-		for _, f := range s.filed {
-			filed = append(filed, f)
-		}
-		done := civic.RollUp(s.plan, s.commitments, s.adopted, filed, today)
-		s.done = &done
-	}
+	s.rollUp(a.today())
 	return s.done, nil
+}
+
+// rollUp counts anew the commitments of which something is new, and sums up.
+func (s *planState) rollUp(today string) {
+	if s.today != today {
+		s.today, s.ones, s.done = today, map[civic.CommitmentID]civic.CommitmentProgress{}, nil
+	}
+	if s.done != nil {
+		return
+	}
+	all := make([]civic.CommitmentProgress, 0, len(s.commitments))
+	for _, c := range s.commitments {
+		one, ok := s.ones[c.ID]
+		if !ok {
+			var base *civic.Commitment
+			if b, ok := s.adopted[c.ID]; ok {
+				base = &b
+			}
+			one = civic.RollUpCommitment(s.plan, c, base, s.filed[c.ID], today)
+			s.ones[c.ID] = one
+		}
+		all = append(all, one)
+	}
+	done := civic.RollUpPlan(s.plan, all, today)
+	s.done = &done
+}
+
+// take keeps a report in the place of its former state.
+func (s *planState) take(f civic.Filed) {
+	// The slice is new: a roll-up that was given out may point into the former one.
+	kept := slices.DeleteFunc(slices.Clone(s.filed[f.Commitment]), func(o civic.Filed) bool { return o.ID == f.ID })
+	s.filed[f.Commitment] = append(kept, f)
+	s.changed(f.Commitment)
+}
+
+// drop forgets an erased report.
+func (s *planState) drop(id civic.ReportID) {
+	for c, filed := range s.filed {
+		if i := slices.IndexFunc(filed, func(f civic.Filed) bool { return f.ID == id }); i >= 0 {
+			s.filed[c] = slices.Concat(filed[:i], filed[i+1:])
+			s.changed(c)
+		}
+	}
+}
+
+// changed forgets what was counted of a commitment.
+func (s *planState) changed(c civic.CommitmentID) {
+	delete(s.ones, c)
+	s.done = nil
 }
 
 // follow brings what is kept to the present state of the record.
@@ -154,10 +198,7 @@ func (x *rollups) take(ctx context.Context, a *App, v store.Version) error {
 func (x *rollups) takeReport(v store.Version) error {
 	if v.Erased {
 		for _, s := range x.plans {
-			if _, ok := s.filed[civic.ReportID(v.ID)]; ok {
-				delete(s.filed, civic.ReportID(v.ID))
-				s.done = nil
-			}
+			s.drop(civic.ReportID(v.ID))
 		}
 		return nil
 	}
@@ -166,8 +207,7 @@ func (x *rollups) takeReport(v store.Version) error {
 		return err
 	}
 	if s := x.plans[r.Plan]; s != nil {
-		s.filed[r.ID] = civic.Filed{Report: r, On: filedOn(v, r)}
-		s.done = nil
+		s.take(civic.Filed{Report: r, On: filedOn(v, r)})
 	}
 	return nil
 }
@@ -192,7 +232,7 @@ func (x *rollups) takeCommitment(ctx context.Context, a *App, v store.Version) e
 			if err := a.keepAdopted(ctx, s, c, v.Number); err != nil {
 				return err
 			}
-			s.done = nil
+			s.changed(c.ID)
 		default:
 			delete(x.plans, id) // in or out of the plan: rare, and read again
 		}
@@ -206,7 +246,7 @@ func (a *App) planState(ctx context.Context, id civic.PlanID) (*planState, error
 	if err != nil {
 		return nil, err
 	}
-	s := &planState{plan: plan, adopted: map[civic.CommitmentID]civic.Commitment{}, filed: map[civic.ReportID]civic.Filed{}}
+	s := &planState{plan: plan, adopted: map[civic.CommitmentID]civic.Commitment{}, filed: map[civic.CommitmentID][]civic.Filed{}}
 	ids, err := a.store.CommitmentsOfPlans(ctx, []civic.PlanID{id})
 	if err != nil {
 		return nil, err
@@ -248,7 +288,7 @@ func (a *App) planState(ctx context.Context, id civic.PlanID) (*planState, error
 		if err != nil {
 			return nil, err
 		}
-		s.filed[r.ID] = civic.Filed{Report: r, On: filedOn(v, r)}
+		s.filed[r.Commitment] = append(s.filed[r.Commitment], civic.Filed{Report: r, On: filedOn(v, r)})
 	}
 	return s, nil
 }

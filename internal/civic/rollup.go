@@ -55,23 +55,31 @@ type PlanProgress struct {
 // commitments to the plan. adopted are the commitments as they were adopted, where
 // that is known.
 func RollUp(plan Plan, commitments []Commitment, adopted map[CommitmentID]Commitment, filed []Filed, today string) PlanProgress {
-	out := PlanProgress{Plan: plan, Today: today, ByStanding: Tally{}, ByPeriod: make([]map[ExpectationState]int, len(plan.Periods))}
-	out.Counts.Add(Counts{})
-	for i := range out.ByPeriod {
-		out.ByPeriod[i] = map[ExpectationState]int{}
-	}
 	of := map[CommitmentID][]Filed{}
 	for _, f := range filed {
 		if f.Plan == plan.ID {
 			of[f.Commitment] = append(of[f.Commitment], f)
 		}
 	}
+	ones := make([]CommitmentProgress, 0, len(commitments))
 	for _, c := range commitments {
 		var base *Commitment
 		if b, ok := adopted[c.ID]; ok {
 			base = &b
 		}
-		one := rollUp(plan, c, base, of[c.ID], today)
+		ones = append(ones, RollUpCommitment(plan, c, base, of[c.ID], today))
+	}
+	return RollUpPlan(plan, ones, today)
+}
+
+// RollUpPlan counts together the roll-ups of a plan's commitments.
+func RollUpPlan(plan Plan, commitments []CommitmentProgress, today string) PlanProgress {
+	out := PlanProgress{Plan: plan, Today: today, ByStanding: Tally{}, ByPeriod: make([]map[ExpectationState]int, len(plan.Periods)), Commitments: commitments}
+	out.Counts.Add(Counts{})
+	for i := range out.ByPeriod {
+		out.ByPeriod[i] = map[ExpectationState]int{}
+	}
+	for _, one := range commitments {
 		for _, u := range one.Units {
 			for i, e := range u.Expected {
 				out.ByPeriod[i][e.State]++
@@ -79,12 +87,13 @@ func RollUp(plan Plan, commitments []Commitment, adopted map[CommitmentID]Commit
 		}
 		out.Counts.Add(one.Counts)
 		out.ByStanding[one.Standing]++
-		out.Commitments = append(out.Commitments, one)
 	}
 	return out
 }
 
-func rollUp(plan Plan, c Commitment, base *Commitment, filed []Filed, today string) CommitmentProgress {
+// RollUpCommitment counts together the reports on a commitment. base is the
+// commitment as it was adopted, nil where that is not known. It sorts filed.
+func RollUpCommitment(plan Plan, c Commitment, base *Commitment, filed []Filed, today string) CommitmentProgress {
 	SortFiled(plan, filed)
 	out := CommitmentProgress{Commitment: c, Counts: Counts{Units: Tally{}, Reports: map[ExpectationState]int{}, Filed: len(filed)}}
 	by := make(map[MilestoneID][]Filed, len(filed))
