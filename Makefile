@@ -12,8 +12,11 @@ help: ## list the targets
 run: ## the site with demonstration data on http://127.0.0.1:8080
 	$(GO) run ./cmd/avow serve --demo
 
+# Pages and operations are called once each: copies of them inside their callers
+# (inlining) make the program 2.5 MB larger and nothing faster.
 build: ## build/avow, one static binary
-	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o build/avow ./cmd/avow
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -gcflags='avow/internal/web/...=-l' -gcflags='avow/internal/api=-l' \
+		-gcflags='github.com/danielgtaylor/huma/...=-l' -o build/avow ./cmd/avow
 
 test: ## install what the tests need and run them all, as CI does
 	scripts/test
