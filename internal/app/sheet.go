@@ -117,7 +117,7 @@ func (a *App) sheetDesk(ctx context.Context, who civic.Caller, ref, period strin
 		d.add(c, asked == nil)
 	}
 	if !slices.ContainsFunc(d.rows, func(r *sheetRow) bool { return r.mine }) {
-		return nil, cmp.Or(refused, who.Ask(civic.MayReport, placeOfPlan(d.plan)), error(notFound("commitment", ref)))
+		return nil, cmp.Or(refused, who.Ask(civic.MayReport, placeOfPlan(d.plan)), error(notFound("sheet", ref)))
 	}
 	slices.SortStableFunc(d.rows, func(x, y *sheetRow) int {
 		return cmp.Or(strings.Compare(naturalKey(x.Number), naturalKey(y.Number)), strings.Compare(string(x.Commitment), string(y.Commitment)))

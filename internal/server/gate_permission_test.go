@@ -71,7 +71,7 @@ func (g gate) place(t *testing.T, s sample) (on civic.Place, anywhere bool) {
 				}
 			}
 		case "draft":
-			for _, plan := range g.known.Living.Plans {
+			for _, plan := range append(slices.Clone(g.known.Living.Plans), elsewherePlan) {
 				id, _ := g.keeper.store.FindPlan(ctx, plan)
 				drafts, _ := g.app.Drafts(ctx, civic.Operator(), id)
 				for _, d := range drafts {
@@ -124,11 +124,14 @@ func placeOfCommitment(c civic.Commitment) civic.Place {
 func (g gate) expects(t *testing.T, p player, s sample) bool {
 	t.Helper()
 	who := g.caller(t, p)
-	switch s.row.Permission {
-	case web.Everybody:
+	switch {
+	case s.row.Permission == web.Everybody:
 		return true
-	case web.AnAccount:
+	case s.row.Permission == web.AnAccount && s.row.Name != "keep-file":
 		return who.SignedIn()
+	}
+	if s.row.Name == "keep-file" { // its row says that it needs an account
+		return who.AskAnywhere(civic.MayKeepFiles) == nil || who.AskAnywhere(civic.MayReport) == nil
 	}
 	on, anywhere := g.place(t, s)
 	if anywhere {
@@ -148,6 +151,12 @@ var wide = map[string]string{
 	"workbook-take":   "each row of the upload is asked for by itself",
 	"work-plan":       "a reporter sees the drafts of the own institution alone",
 	"draft-new":       "a reporter begins a draft of the own institution",
+
+	"get-workbook":     "a reporter gets the rows of the own institution alone",
+	"get-workbook-csv": "a reporter gets the rows of the own institution alone",
+	"take-workbook":    "each row of the upload is asked for by itself",
+	"list-drafts":      "a reporter sees the drafts of the own institution alone",
+	"new-draft":        "a reporter begins a draft of the own institution",
 }
 
 // reaches reports whether somebody has a role in the member of a place.
