@@ -44,7 +44,7 @@ const (
 type Change struct {
 	ID        ChangeID `json:"id,omitempty"`
 	Set       string   `json:"set,omitempty"`     // name of the change set it belongs to: a slug
-	Place     int      `json:"place,omitempty"`   // in the set, from 1
+	Place     int      `json:"place,omitempty"`   // in the set as its file counts, from 1
 	State     State    `json:"state,omitempty"`   // as of this entry
 	Version   int      `json:"version,omitempty"` // number of the taxonomy's version that this entry makes
 	Effective string   `json:"effective,omitempty"`
@@ -78,7 +78,7 @@ type About struct {
 func (c Change) SubjectKind() civic.Kind { return civic.KindTagChange }
 func (c Change) SubjectID() string       { return string(c.ID) }
 
-// OfTag and OfTagVersion are the roles in which a change refers to the tags it
+// OfTag and OfTagSet are the roles in which a change refers to the tags it
 // touches and to its set.
 const (
 	OfTag    = "tag"

@@ -1,6 +1,10 @@
 package taxonomy
 
-import "avow/internal/civic"
+import (
+	"slices"
+
+	"avow/internal/civic"
+)
 
 // Carried is a commitment with the tags in force on it.
 type Carried struct {
@@ -10,7 +14,8 @@ type Carried struct {
 	Rejected   []ID // tags that a person has rejected or taken away
 }
 
-// Shift is how the counts of a tag change.
+// Shift is how the counts of a tag change. A tag that is new or gone has a zero
+// count on the other side.
 type Shift struct {
 	Tag           ID
 	Before, After Count
@@ -19,23 +24,170 @@ type Shift struct {
 // Effect is what one change touches.
 type Effect struct {
 	Change      Change
-	Commitments int                  // that carry a tag at hand or one below it
+	Commitments int                  // that carry its tag or one below it, before or after
 	Members     int                  // whose commitments these are
-	Shifts      []Shift              // of every tag whose counts change
-	Person      []civic.CommitmentID // that need a person's decision
-	Because     string               // message key: why they need one; "" without
+	Shifts      []Shift              // of every tag whose counts change, by ID
+	Person      []civic.CommitmentID // that need a person's decision, in the order of carried
+	Because     string               // message key: why they need one; "" when none does
 }
+
+// Why commitments need a person, as message keys.
+const (
+	KeySplitPerson    = "taxonomy.person.split"    // which of the parts is it
+	KeyMergePerson    = "taxonomy.person.merge"    // one of the two tags was given and the other one rejected
+	KeyRedefinePerson = "taxonomy.person.redefine" // does the new definition still fit
+)
 
 // Outlook is what a change set would do.
 type Outlook struct {
 	Before, After *Graph
-	Effects       []Effect // one for each change, in order
-	Commitments   int      // touched by any of them, each once
-	Members       int
+	Effects       []Effect             // one for each change, in order
+	Commitments   int                  // touched by any of them, each once
+	Members       int                  // whose commitments these are
 	Person        []civic.CommitmentID // in the order of carried, each once
 	Shifts        []Shift              // of the whole, by ID
 }
 
 // Preview says what the changes would do to the commitments, change by change. It
 // refuses what Apply refuses.
-func Preview(g *Graph, changes []Change, carried []Carried) (Outlook, error) { return Outlook{}, nil }
+func Preview(g *Graph, changes []Change, carried []Carried) (Outlook, error) {
+	after, changes, err := Resolve(g, changes)
+	if err != nil {
+		return Outlook{}, err
+	}
+	out := Outlook{Before: g, After: after}
+	before, first := g, count(g, carried)
+	was := first
+	touched, person := make([]bool, len(carried)), make([]bool, len(carried))
+	for _, c := range changes {
+		next, err := Apply(before, []Change{c})
+		if err != nil {
+			return Outlook{}, err
+		}
+		e := Effect{Change: c}
+		is := was
+		if reshapes[c.Op] {
+			is = count(next, carried)
+			e.Shifts = shifts(before, next, was, is)
+		}
+		hit := touches(c, before, next, carried)
+		for i, on := range hit {
+			touched[i] = touched[i] || on
+		}
+		e.Commitments, e.Members = sums(hit, carried)
+		e.Because, e.Person = needs(c, before, carried, person)
+		out.Effects = append(out.Effects, e)
+		before, was = next, is
+	}
+	out.Commitments, out.Members = sums(touched, carried)
+	for i, on := range person {
+		if on {
+			out.Person = append(out.Person, carried[i].Commitment)
+		}
+	}
+	out.Shifts = shifts(g, after, first, was)
+	return out, nil
+}
+
+// reshapes are the operations after which commitments may count elsewhere. What
+// was created may be what a dormant tag of an import waits for.
+var reshapes = map[Op]bool{Create: true, Rename: true, Alias: true, AddParent: true, RemoveParent: true, Merge: true}
+
+func count(g *Graph, carried []Carried) *Counter {
+	c := g.NewCounter()
+	var tags []int32
+	for _, one := range carried {
+		tags = g.numbers(tags[:0], one.Tags)
+		c.Add(tags)
+	}
+	return c
+}
+
+// shifts lists the tags whose counts differ.
+func shifts(a, b *Graph, was, is *Counter) (out []Shift) {
+	i, k := 0, 0
+	for i < len(a.tags) || k < len(b.tags) {
+		var s Shift
+		switch {
+		case k == len(b.tags) || i < len(a.tags) && a.tags[i].ID < b.tags[k].ID:
+			s = Shift{Tag: a.tags[i].ID, Before: was.counts[i]}
+			i++
+		case i == len(a.tags) || b.tags[k].ID < a.tags[i].ID:
+			s = Shift{Tag: b.tags[k].ID, After: is.counts[k]}
+			k++
+		default:
+			s = Shift{a.tags[i].ID, was.counts[i], is.counts[k]}
+			i, k = i+1, k+1
+		}
+		if s.Before != s.After {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// touches says of each commitment whether it carries the change's tag or one below
+// it, before or after.
+func touches(c Change, before, after *Graph, carried []Carried) []bool {
+	hit := make([]bool, len(carried))
+	for _, g := range []*Graph{before, after} {
+		n, ok := g.Number(string(c.Tag))
+		if !ok {
+			continue
+		}
+		below := make([]bool, len(g.tags))
+		for _, m := range g.below[n] {
+			below[m] = true
+		}
+		for i, one := range carried {
+			hit[i] = hit[i] || slices.ContainsFunc(one.Tags, func(id ID) bool {
+				m, ok := g.Number(string(id))
+				return ok && below[m] && (g == before || c.Op != Merge)
+			})
+		}
+	}
+	return hit
+}
+
+// sums counts what was hit, and its members.
+func sums(hit []bool, carried []Carried) (commitments, members int) {
+	seen := map[civic.MemberID]bool{}
+	for i, on := range hit {
+		if on {
+			commitments++
+			seen[carried[i].Member] = true
+		}
+	}
+	return commitments, len(seen)
+}
+
+// needs lists the commitments that a person has to look at, and notes them.
+func needs(c Change, g *Graph, carried []Carried, noted []bool) (because string, out []civic.CommitmentID) {
+	has := func(tags []ID, id ID) bool {
+		return slices.ContainsFunc(tags, func(t ID) bool { return g.Resolve(string(t)) == id })
+	}
+	var ask func(Carried) bool
+	switch c.Op {
+	case Split:
+		because, ask = KeySplitPerson, func(one Carried) bool { return has(one.Tags, c.Tag) }
+	case Redefine:
+		because, ask = KeyRedefinePerson, func(one Carried) bool { return has(one.Tags, c.Tag) }
+	case Merge:
+		into := c.Into[0]
+		because, ask = KeyMergePerson, func(one Carried) bool {
+			return has(one.Tags, c.Tag) && has(one.Rejected, into) || has(one.Tags, into) && has(one.Rejected, c.Tag)
+		}
+	default:
+		return "", nil
+	}
+	for i, one := range carried {
+		if ask(one) {
+			noted[i] = true
+			out = append(out, one.Commitment)
+		}
+	}
+	if len(out) == 0 {
+		because = ""
+	}
+	return because, out
+}

@@ -11,7 +11,7 @@ type Tag struct {
 	ID         ID         `json:"id"`
 	Names      civic.Text `json:"names"`                 // each language once, the first is the original
 	Definition civic.Text `json:"definition,omitempty"`  // empty when none is known
-	Source     string     `json:"source,omitempty"`      // of the definition: "paper" (Open Digital, 2022), "site" (OGP's pages), or the words of a change
+	Source     string     `json:"source,omitempty"`      // of the definition, as it is cited
 	Aliases    civic.Text `json:"aliases,omitempty"`     // other and former names, in their order of age
 	Parents    []ID       `json:"parents,omitempty"`     // sorted
 	Related    []ID       `json:"related,omitempty"`     // sorted; the relation holds both ways
@@ -22,8 +22,8 @@ type Tag struct {
 	Derived    bool       `json:"derived,omitempty"`     // an intersection that OGP computes, no tag that people chose
 	Unverified bool       `json:"unverified,omitempty"`  // that OGP uses it has not been seen
 	Deprecated string     `json:"deprecated,omitempty"`  // YYYY-MM-DD from which it should not be given any more
-	Into       []ID       `json:"into,omitempty"`        // what it was merged into (one) or split into (several)
-	MergedInto ID         `json:"merged_into,omitempty"` // the tag that all its names lead to now
+	Into       []ID       `json:"into,omitempty"`        // what a person should give instead: what it was split into, or its successors
+	MergedInto ID         `json:"merged_into,omitempty"` // the tag that its names lead to now; it has no parents, relations and aliases of its own any more
 }
 
 // Spelling is how an edition of OGP's table writes a tag.

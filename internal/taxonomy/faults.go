@@ -1,0 +1,68 @@
+package taxonomy
+
+import (
+	"fmt"
+
+	"avow/internal/civic"
+)
+
+// The faults of change sets, as message keys. Every message has the argument
+// place: where the operation stands in its set, from 1.
+const (
+	KeyUnknownOp      = "taxonomy.fault.unknown_op"      // value
+	KeyReason         = "taxonomy.fault.reason"          //
+	KeyLanguage       = "taxonomy.fault.language"        // value
+	KeyLong           = "taxonomy.fault.long"            // count, most
+	KeyMany           = "taxonomy.fault.many"            // count, most
+	KeyNoName         = "taxonomy.fault.no_name"         //
+	KeyBadName        = "taxonomy.fault.bad_name"        // value
+	KeyNameTaken      = "taxonomy.fault.name_taken"      // value, tag
+	KeyNoDefinition   = "taxonomy.fault.no_definition"   //
+	KeyNoTag          = "taxonomy.fault.no_tag"          //
+	KeyUnknownTag     = "taxonomy.fault.unknown_tag"     // value
+	KeyTwice          = "taxonomy.fault.twice"           // value
+	KeyUnused         = "taxonomy.fault.unused"          // field, op
+	KeyUnknownValue   = "taxonomy.fault.unknown_value"   // value
+	KeyDay            = "taxonomy.fault.day"             // value
+	KeyDateBefore     = "taxonomy.fault.date_before"     // date, before
+	KeyItself         = "taxonomy.fault.itself"          // tag
+	KeyCycle          = "taxonomy.fault.cycle"           // tag, other
+	KeyRelatedAbove   = "taxonomy.fault.related_above"   // tag, other
+	KeyNothing        = "taxonomy.fault.nothing"         // tag
+	KeyNotThere       = "taxonomy.fault.not_there"       // tag, other
+	KeyDeprecated     = "taxonomy.fault.deprecated"      // tag
+	KeyOneTarget      = "taxonomy.fault.one_target"      //
+	KeyTwoParts       = "taxonomy.fault.two_parts"       //
+	KeyNoChanges      = "taxonomy.fault.no_changes"      //
+	KeySetName        = "taxonomy.fault.set_name"        // value
+	KeySetInForce     = "taxonomy.fault.set_in_force"    // set
+	KeySetUnknown     = "taxonomy.fault.set_unknown"     // set
+	KeySetUndone      = "taxonomy.fault.set_undone"      // set
+	KeyRestsOn        = "taxonomy.fault.rests_on"        // set, other, place
+	KeyNoSetting      = "taxonomy.fault.no_setting"      // value
+	KeySettingValue   = "taxonomy.fault.setting_value"   // value, setting, values
+	KeyUnknownVersion = "taxonomy.fault.unknown_version" // value
+)
+
+// faults collects what is wrong with the operation at a place.
+type faults struct {
+	found civic.Errors
+	place int
+}
+
+// add notes a fault of a field of the operation; "" is the operation as a whole.
+func (f *faults) add(field, key string, args ...any) {
+	at := fmt.Sprintf("changes.%d", f.place)
+	if field != "" {
+		at += "." + field
+	}
+	f.found.Add(at, key, append(args, "place", f.place)...)
+}
+
+// refused is the error of a set as a whole.
+func refused(kind civic.ErrorKind, key string, args ...any) *civic.Error {
+	var e civic.Errors
+	e.Add("", key, args...)
+	e[0].Kind = kind
+	return e[0]
+}
