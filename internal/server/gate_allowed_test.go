@@ -60,6 +60,10 @@ func TestWhoMayDoSomethingCanDoItAndNobodyElse(t *testing.T) {
 					g.refuses(t, d, p, spots[place][0])
 					continue
 				}
+				if d.fresh {
+					stage = g.copied(t)
+					copies++
+				}
 				really, said := stage.does(t, d, p, may)
 				if said != "" || !really && able == 0 && needed { // perhaps because of what was done before
 					stage = g.copied(t)

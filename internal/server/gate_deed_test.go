@@ -25,6 +25,7 @@ type deed struct {
 	read  string            // of the API: the address whose answer holds the version for If-Match
 	swap  []string          // of a file: what is replaced in it
 	lacks string            // why it may also be refused as not fit to be done, or change nothing: with the reason
+	fresh bool              // needs the demonstration as it was
 	none  string            // why what it is about may not be there, 404: with the reason
 	verbs []string          // what it may write besides the verb of its row
 

@@ -64,7 +64,7 @@ var forms = map[string]deed{
 		g.by(p, "POST", at+"progress", url.Values{"status": {"completed"}, "done.en": {"Done by " + p.name}, "done.fr": {"Fait par " + p.name}})
 		g.by(p, "POST", at+"evidence", url.Values{"evidence.0.url": {"https://avow.example/paper"}})
 	}},
-	"workbook-upload": {with: map[string]string{"file": "/en/work/plans/{plan}/periods/{period}/workbook.csv"}, swap: changed, none: "a plan without commitments has nothing to report",
+	"workbook-upload": {fresh: true, with: map[string]string{"file": "/en/work/plans/{plan}/periods/{period}/workbook.csv"}, swap: changed, none: "a plan without commitments has nothing to report",
 		after: func(t *testing.T, g gate, p player, s spot, res *http.Response) {
 			at := res.Header.Get("Location")
 			f, found := g.formFor(t, p, at, strings.Split(at, "?")[0])
@@ -163,5 +163,5 @@ var programs = map[string]deed{
 			s.address = "/api/v1/testimonies/" + said.ID
 		}
 	}},
-	"take-workbook": {body: "file /en/work/plans/{plan}/periods/{period}/workbook.csv", swap: changed, none: "a plan without commitments has nothing to report", verbs: []string{"correct_report"}},
+	"take-workbook": {fresh: true, body: "file /en/work/plans/{plan}/periods/{period}/workbook.csv", swap: changed, none: "a plan without commitments has nothing to report", verbs: []string{"correct_report"}},
 }
