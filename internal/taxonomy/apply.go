@@ -18,7 +18,7 @@ func Resolve(g *Graph, changes []Change) (*Graph, []Change, error) { return fold
 func fold(g *Graph, changes []Change) (*Graph, []Change, error) {
 	var found civic.Errors
 	if n := len(changes); n > MaxChanges {
-		found.Add("changes", KeyMany, "count", n, "most", MaxChanges, "place", MaxChanges+1)
+		found.Add("changes", KeyManyChanges, "count", n, "most", MaxChanges)
 		return nil, nil, found
 	}
 	for i, c := range changes {

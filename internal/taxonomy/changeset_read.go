@@ -56,7 +56,7 @@ func (in *setReader) set(n node) Set {
 	in.only("", n, "change_set", "language", "title", "source", "reason", "effective", "settings", "changes")
 	if lang := in.line("language", n, "language"); lang != "" {
 		if in.lang = lang; !civic.IsLanguage(lang) {
-			in.found.Add("language", KeyLanguage, "value", lang, "place", 0)
+			in.found.Add("language", KeySetLanguage, "value", lang)
 		}
 	}
 	in.reason = in.text("reason", n, "reason")
@@ -72,7 +72,7 @@ func (in *setReader) set(n node) Set {
 		in.missing("title", n)
 	}
 	if s.Effective != "" && !civic.IsDay(s.Effective) {
-		in.found.Add("effective", KeyDay, "value", s.Effective, "place", 0)
+		in.found.Add("effective", KeySetDay, "value", s.Effective)
 	}
 	s.Settings = in.settings(n)
 	changes, ok := n.field("changes")
@@ -82,7 +82,7 @@ func (in *setReader) set(n node) Set {
 	case changes.kind != '[':
 		in.form("changes", changes)
 	case len(changes.values) > MaxChanges:
-		in.found.Add("changes", KeyMany, "count", len(changes.values), "most", MaxChanges, "place", MaxChanges+1)
+		in.found.Add("changes", KeyManyChanges, "count", len(changes.values), "most", MaxChanges)
 	default:
 		for i, one := range changes.values {
 			c, when := in.change(one, i+1, s.Settings)

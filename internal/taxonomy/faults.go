@@ -6,34 +6,39 @@ import (
 	"avow/internal/civic"
 )
 
-// The faults of change sets, as message keys. Every message has the argument
-// place: where the operation stands in its set, from 1.
+// The faults of change sets, as message keys. The messages of an operation have the
+// argument place: where it stands in its set, from 1. The others are named beside.
 const (
-	KeyUnknownOp      = "taxonomy.fault.unknown_op"      // value
-	KeyReason         = "taxonomy.fault.reason"          //
-	KeyLanguage       = "taxonomy.fault.language"        // value
-	KeyLong           = "taxonomy.fault.long"            // count, most
-	KeyMany           = "taxonomy.fault.many"            // count, most
-	KeyNoName         = "taxonomy.fault.no_name"         //
-	KeyBadName        = "taxonomy.fault.bad_name"        // value
-	KeyNameTaken      = "taxonomy.fault.name_taken"      // value, tag
-	KeyNoDefinition   = "taxonomy.fault.no_definition"   //
-	KeyNoTag          = "taxonomy.fault.no_tag"          //
-	KeyUnknownTag     = "taxonomy.fault.unknown_tag"     // value
-	KeyTwice          = "taxonomy.fault.twice"           // value
-	KeyUnused         = "taxonomy.fault.unused"          // field, op
-	KeyUnknownValue   = "taxonomy.fault.unknown_value"   // value
-	KeyDay            = "taxonomy.fault.day"             // value
-	KeyDateBefore     = "taxonomy.fault.date_before"     // date, before
-	KeyItself         = "taxonomy.fault.itself"          // tag
-	KeyCycle          = "taxonomy.fault.cycle"           // tag, other
-	KeyRelatedAbove   = "taxonomy.fault.related_above"   // tag, other
-	KeyNothing        = "taxonomy.fault.nothing"         // tag
-	KeyNotThere       = "taxonomy.fault.not_there"       // tag, other
-	KeyDeprecated     = "taxonomy.fault.deprecated"      // tag
-	KeyOneTarget      = "taxonomy.fault.one_target"      //
-	KeyTwoParts       = "taxonomy.fault.two_parts"       //
-	KeyNoChanges      = "taxonomy.fault.no_changes"      //
+	KeyUnknownOp    = "taxonomy.fault.unknown_op"    // value
+	KeyReason       = "taxonomy.fault.reason"        //
+	KeyLanguage     = "taxonomy.fault.language"      // value
+	KeyLong         = "taxonomy.fault.long"          // count, most
+	KeyMany         = "taxonomy.fault.many"          // count, most
+	KeyNoName       = "taxonomy.fault.no_name"       //
+	KeyBadName      = "taxonomy.fault.bad_name"      // value
+	KeyNameTaken    = "taxonomy.fault.name_taken"    // value, tag
+	KeyNoDefinition = "taxonomy.fault.no_definition" //
+	KeyNoTag        = "taxonomy.fault.no_tag"        //
+	KeyUnknownTag   = "taxonomy.fault.unknown_tag"   // value
+	KeyTwice        = "taxonomy.fault.twice"         // value
+	KeyUnused       = "taxonomy.fault.unused"        // field, op
+	KeyUnknownValue = "taxonomy.fault.unknown_value" // value
+	KeyDay          = "taxonomy.fault.day"           // value
+	KeyDateBefore   = "taxonomy.fault.date_before"   // date, before
+	KeyItself       = "taxonomy.fault.itself"        // tag
+	KeyCycle        = "taxonomy.fault.cycle"         // tag, other
+	KeyRelatedAbove = "taxonomy.fault.related_above" // tag, other
+	KeyNothing      = "taxonomy.fault.nothing"       // tag
+	KeyNotThere     = "taxonomy.fault.not_there"     // tag, other
+	KeyDeprecated   = "taxonomy.fault.deprecated"    // tag
+	KeyOneTarget    = "taxonomy.fault.one_target"    //
+	KeyTwoParts     = "taxonomy.fault.two_parts"     //
+
+	KeyNoChanges      = "taxonomy.fault.no_changes"      // from here on there is no place: the set as a whole
+	KeyManyChanges    = "taxonomy.fault.many_changes"    // count, most
+	KeySetDay         = "taxonomy.fault.set_day"         // value
+	KeySetLanguage    = "taxonomy.fault.set_language"    // value
+	KeyWhy            = "taxonomy.fault.why"             //
 	KeySetName        = "taxonomy.fault.set_name"        // value
 	KeySetInForce     = "taxonomy.fault.set_in_force"    // set
 	KeySetUnknown     = "taxonomy.fault.set_unknown"     // set

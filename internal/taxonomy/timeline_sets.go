@@ -94,7 +94,7 @@ func (t *Timeline) turn(set string, why civic.Text, step Step) ([]Change, error)
 	case step == StepRedo && a.inForce:
 		return nil, refused(civic.Conflict, KeySetInForce, "set", set)
 	case why.Blank():
-		e := refused(civic.Invalid, KeyReason, "place", 0)
+		e := refused(civic.Invalid, KeyWhy)
 		e.Field = "reason"
 		return nil, e
 	}
