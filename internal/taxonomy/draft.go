@@ -11,15 +11,16 @@ import (
 // the graph it began with: edit makes a copy before the first change, and lists are
 // replaced and never written into.
 type draft struct {
-	date string
-	tags map[ID]*Tag
-	keys map[string]ID // slugs of names, aliases and IDs, to the tag that they lead to
-	own  map[ID]bool   // copied already
+	date  string
+	tags  map[ID]*Tag
+	keys  map[string]ID // slugs of names, aliases and IDs, to the tag that they lead to
+	exact map[string]ID // the same as they are written
+	own   map[ID]bool   // copied already
 	*faults
 }
 
 func newDraft(g *Graph) *draft {
-	d := &draft{tags: map[ID]*Tag{}, keys: map[string]ID{}, own: map[ID]bool{}}
+	d := &draft{tags: map[ID]*Tag{}, keys: map[string]ID{}, exact: map[string]ID{}, own: map[ID]bool{}}
 	if g == nil {
 		return d
 	}
@@ -29,6 +30,9 @@ func newDraft(g *Graph) *draft {
 	}
 	for key, n := range g.keys {
 		d.keys[key] = g.tags[n].ID
+	}
+	for name, n := range g.exact {
+		d.exact[name] = g.tags[n].ID
 	}
 	return d
 }
@@ -61,7 +65,7 @@ func (d *draft) claim(field, name string, id ID) bool {
 		d.add(field, KeyNameTaken, "value", name, "tag", d.tags[other].Names.String())
 		return false
 	}
-	d.keys[key] = id
+	d.keys[key], d.exact[name] = id, id
 	return true
 }
 
@@ -133,13 +137,16 @@ func without(list []ID, less ...ID) []ID {
 
 // freeze makes the graph.
 func (d *draft) freeze() *Graph {
-	g := &Graph{date: d.date, ids: make(map[ID]int32, len(d.tags)), keys: make(map[string]int32, len(d.keys)), exact: map[string]int32{}}
+	g := &Graph{date: d.date, ids: make(map[ID]int32, len(d.tags)), keys: make(map[string]int32, len(d.keys)), exact: make(map[string]int32, len(d.exact))}
 	for n, id := range d.ids() {
 		g.ids[id] = int32(n)
 		g.tags = append(g.tags, *d.tags[id])
 	}
 	for key, id := range d.keys {
 		g.keys[key] = g.ids[id]
+	}
+	for name, id := range d.exact {
+		g.exact[name] = g.ids[id]
 	}
 	g.link()
 	return g

@@ -155,7 +155,7 @@ func (d *draft) claimAll(id ID, names civic.Text) bool {
 			return false
 		}
 	}
-	return true
+	return d.claim("names", string(id), id)
 }
 
 func (d *draft) rename(c Change) {
@@ -248,9 +248,11 @@ func (d *draft) merge(c Change) {
 			y.Aliases = append(y.Aliases, p)
 		}
 	}
-	for key, id := range d.keys {
-		if id == from {
-			d.keys[key] = into
+	for _, names := range []map[string]ID{d.keys, d.exact} {
+		for name, id := range names {
+			if id == from {
+				names[name] = into
+			}
 		}
 	}
 	for _, id := range d.ids() {

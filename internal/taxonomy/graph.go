@@ -24,7 +24,7 @@ type Graph struct {
 	below [][]int32        // the tag, then every descendant once
 }
 
-// link makes the indexes over tags, ids and keys.
+// link makes the indexes from tag to tag.
 func (g *Graph) link() {
 	n := len(g.tags)
 	g.up, g.down = make([][]int32, n), make([][]int32, n)
@@ -33,24 +33,8 @@ func (g *Graph) link() {
 			g.up[i] = append(g.up[i], g.ids[p])
 			g.down[g.ids[p]] = append(g.down[g.ids[p]], int32(i))
 		}
-		for _, names := range []civic.Text{t.Names, t.Aliases} {
-			for _, p := range names {
-				g.spell(p.Text)
-			}
-		}
-		for _, s := range t.Spellings {
-			g.spell(s.Name)
-		}
-		g.spell(string(t.ID))
 	}
 	g.above, g.below = reach(g.up), reach(g.down)
-}
-
-// spell keeps where a name leads as it is written.
-func (g *Graph) spell(name string) {
-	if n, ok := g.keys[civic.Slug(name)]; ok {
-		g.exact[name] = n
-	}
 }
 
 // reach lists for each number itself and, in order, what can be reached from it.

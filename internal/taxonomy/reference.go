@@ -115,6 +115,9 @@ var referenceEditions = sync.OnceValue(func() []editionGraph {
 			for _, p := range append(slices.Clone(t.Names), t.Aliases...) {
 				d.claim("names", p.Text, t.ID)
 			}
+			for _, s := range t.Spellings {
+				d.claim("names", s.Name, t.ID)
+			}
 			d.claim("names", string(t.ID), t.ID)
 		}
 		if len(d.found) > 0 {
