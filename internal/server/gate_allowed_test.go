@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"avow/internal/config"
 	"avow/internal/store/storetest"
 	"avow/internal/web"
 )
@@ -16,13 +15,7 @@ import (
 // of the cast, with something valid to send: who has the permission there succeeds
 // and the record grows by the row's verb; who has not is refused and writes nothing.
 func TestWhoMayDoSomethingCanDoItAndNobodyElse(t *testing.T) {
-	g := openGate(t, storetest.SQLite(t), config.Config{BaseURL: public})
-	for g.clock.Now().Format("2006-01-02") < "2026-08-15" { // when there is something to report
-		if err := g.clock.Set(g.clock.Now().AddDate(0, 1, 0)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	cast := g.cast(t)
+	g, cast := atReports(t, storetest.SQLite(t))
 	g.widen(t, cast)
 	nouns := g.nouns(t, cast)
 	stage := g.copied(t)

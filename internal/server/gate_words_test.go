@@ -131,6 +131,9 @@ func (c corpus) holds(text string) bool {
 	if c.one(text) {
 		return true
 	}
+	if number, title, ok := strings.Cut(text, " "); ok && c.one(number) && c.one(title) { // of a commitment in its plan
+		return true
+	}
 	for _, part := range lists.Split(text, -1) {
 		if c.one(part) {
 			continue
@@ -147,7 +150,7 @@ func (c corpus) holds(text string) bool {
 // one reports whether the corpus has the text; a short one as a whole, since any
 // short word stands somewhere in a long text.
 func (c corpus) one(text string) bool {
-	text = strings.Trim(text, " ,–…()")
+	text = strings.Trim(text, " ,–…()·")
 	if !strings.ContainsFunc(text, unicode.IsLetter) {
 		return true
 	}
@@ -199,8 +202,15 @@ func leaves(v any, do func(string)) {
 	case string:
 		do(v)
 	case []any:
+		lines := ""
 		for _, e := range v {
 			leaves(e, do)
+			if line, ok := e.(string); ok {
+				lines += line + "\n"
+			}
+		}
+		if len(v) > 1 && lines != "" {
+			do(lines) // as a field with a line for each
 		}
 	case map[string]any:
 		for _, e := range v {
