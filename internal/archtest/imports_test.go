@@ -18,6 +18,7 @@ var allowed = map[string]string{
 	"review":           "civic text",
 	"privacy":          "",
 	"taxonomy":         "civic",
+	"study":            "civic text",
 	"interchange":      "inside",
 	"store":            "inside ledger",
 	"store/schema":     "",
@@ -37,7 +38,7 @@ var allowed = map[string]string{
 	"archtest":         "", "htmlcheck": "", "crashtest": "", "webtest": "any", "store/storetest": "any", "bench": "any",
 }
 
-var inside = []string{"civic", "privacy", "review", "taxonomy", "text"}
+var inside = []string{"civic", "privacy", "review", "study", "taxonomy", "text"}
 
 // owners says which room alone may import a technology.
 var owners = map[string][]string{

@@ -26,6 +26,8 @@ const (
 	KindTension      Kind = "tension"
 	KindTool         Kind = "tool"
 	KindTagChange    Kind = "tag-change"
+	KindStudy        Kind = "study"
+	KindCoding       Kind = "coding"
 )
 
 // Kinds lists them in the order in which one refers to the other.
@@ -63,6 +65,7 @@ const (
 	OfMeeting     = "meeting"
 	OfStep        = "step"
 	OfInstitution = "institution"
+	OfStudy       = "study"
 )
 
 // Referring is a subject that can be found by what it belongs to.
