@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -96,8 +97,26 @@ func (a *App) DraftReport(ctx context.Context, who civic.Caller, plan, period, c
 	if err := json.Unmarshal(row.Body, &kept); err != nil {
 		return d, fmt.Errorf("decode the draft of a report %s: %w", row.ID, err)
 	}
-	d.Input, d.Kept, d.id, d.revision = kept, true, row.ID, row.Revision
+	d.id, d.revision = row.ID, row.Revision
+	if !d.filed(kept) {
+		d.Input, d.Kept = kept, true
+	}
 	return d, nil
+}
+
+// filed reports whether what is kept is the newest text of the report: the program
+// was stopped after it had been sent and before it was thrown away.
+func (d ReportDraft) filed(kept ReportInput) bool {
+	if d.Version <= kept.Version {
+		return false
+	}
+	bare := func(in ReportInput) string {
+		in = ReportInput{Status: in.Status, Done: append(civic.Text(nil), in.Done...), Challenges: append(civic.Text(nil), in.Challenges...),
+			Next: append(civic.Text(nil), in.Next...), Evidence: append([]civic.Evidence(nil), in.Evidence...), Steps: append([]civic.MilestoneState(nil), in.Steps...)}
+		text, err := json.Marshal(in)
+		return cmp.Or(string(text), fmt.Sprint(err))
+	}
+	return bare(kept) == bare(d.Input)
 }
 
 // correctionOf is the input that would leave a report as it is.

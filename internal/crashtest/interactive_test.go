@@ -1,7 +1,6 @@
 package crashtest
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -15,9 +14,10 @@ import (
 	"time"
 )
 
-// TestNoAcknowledgedWordOfAPersonIsLostToAKill writes as a person does, with
-// forms, while the server is killed at random moments: what was answered with
-// "go on" is there after the next start.
+// TestNoAcknowledgedWordOfAPersonIsLostToAKill writes as people do, with forms,
+// while the server is killed at random moments: a contribution, a step of a
+// report, the report, and a draft of a commitment. What was answered with "go on"
+// is there after the next start, whole, and the record verifies.
 func TestNoAcknowledgedWordOfAPersonIsLostToAKill(t *testing.T) {
 	for name, env := range map[string]func(*testing.T) []string{
 		"sqlite":     func(*testing.T) []string { return nil },
@@ -26,14 +26,15 @@ func TestNoAcknowledgedWordOfAPersonIsLostToAKill(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := &program{bin: build(t), dir: t.TempDir(), env: env(t)}
 			s := p.serve(t)
-			jar := s.signIn(t, "citizen@avow.example")
+			citizen := s.signIn(t, "citizen@avow.example")
+			r := s.reporter(t)
 			var acknowledged []string
 			random := rand.New(rand.NewPCG(7, 11))
 			for round := range kills() {
 				kill := time.AfterFunc(time.Duration(random.Int64N(int64(400*time.Millisecond))), func() { _ = s.cmd.Process.Kill() })
 				for n := 0; ; n++ {
 					word := fmt.Sprintf("word%dof%d", n, round)
-					res, err := s.post(jar, "/en/work/plans/esperia-2/contribute", "text.en="+word)
+					res, err := s.post(citizen, "/en/work/plans/esperia-2/contribute", "text.en="+word)
 					if err != nil {
 						break // the kill came
 					}
@@ -41,11 +42,15 @@ func TestNoAcknowledgedWordOfAPersonIsLostToAKill(t *testing.T) {
 						t.Fatalf("a contribution answers %d", res)
 					}
 					acknowledged = append(acknowledged, word)
+					if !r.write(t, s, word) {
+						break
+					}
 				}
 				kill.Stop()
 				_ = s.cmd.Wait() // it was killed
 				p.verify(t)
 				s = p.serve(t)
+				r.holds(t, s)
 			}
 			_ = s.cmd.Process.Kill()
 			_ = s.cmd.Wait() // it was killed
@@ -55,7 +60,8 @@ func TestNoAcknowledgedWordOfAPersonIsLostToAKill(t *testing.T) {
 					t.Errorf("%s was acknowledged and is lost", word)
 				}
 			}
-			t.Logf("%d kills, %d words acknowledged", kills(), len(acknowledged))
+			t.Logf("%d kills, acknowledged: %d contributions, %d steps of reports, %d reports, %d savings of a draft",
+				kills(), len(acknowledged), r.kept.count, r.sent.count, r.draft.count)
 		})
 	}
 }
@@ -117,9 +123,21 @@ func (p *program) serve(t *testing.T) *served {
 
 // post sends a form and gives the status.
 func (s *served) post(jar map[string]string, path, form string) (int, error) {
-	req, err := http.NewRequest(http.MethodPost, s.address+path, bytes.NewReader([]byte(form)))
+	res, err := s.ask(jar, http.MethodPost, path, form)
+	return res.code, err
+}
+
+// said is an answer that was read to its end.
+type said struct {
+	code           int
+	location, body string
+}
+
+// ask makes a request with the cookies of a jar. An error: the server is gone.
+func (s *served) ask(jar map[string]string, method, path, form string) (said, error) {
+	req, err := http.NewRequest(method, s.address+path, strings.NewReader(form))
 	if err != nil {
-		return 0, err
+		return said{}, err
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	for name, value := range jar {
@@ -128,16 +146,17 @@ func (s *served) post(jar map[string]string, path, form string) (int, error) {
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Timeout: 20 * time.Second}
 	res, err := client.Do(req)
 	if err != nil {
-		return 0, err
+		return said{}, err
 	}
 	defer res.Body.Close()
-	if _, err := io.Copy(io.Discard, res.Body); err != nil {
-		return 0, err
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		return said{}, err
 	}
 	for _, c := range res.Cookies() {
 		jar[c.Name] = c.Value
 	}
-	return res.StatusCode, nil
+	return said{res.StatusCode, res.Header.Get("Location"), string(body)}, nil
 }
 
 var letterLink = regexp.MustCompile(`token=([A-Za-z0-9_-]{43})`)
