@@ -19,6 +19,7 @@ type App struct {
 	random io.Reader
 	index  *facetIndex
 	parts  *partIndex
+	tags   *tagIndex
 
 	rollups rollups
 
@@ -44,8 +45,11 @@ func New(st *store.Store, o Options) *App {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	return &App{store: st, now: o.Now, random: o.Random, index: newFacetIndex(st), parts: newPartIndex(st), afterCommit: o.AfterCommit,
+	a := &App{store: st, now: o.Now, random: o.Random, parts: newPartIndex(st), afterCommit: o.AfterCommit,
 		asking: rate.NewLimiter(rate.Every(time.Minute/throttleAll), throttleAll)}
+	a.tags = &tagIndex{store: st, today: a.today}
+	a.index = newFacetIndex(st, a.tags)
+	return a
 }
 
 // Head returns the newest state of the public record. It costs one small query

@@ -73,7 +73,7 @@ func TestEachFilterCountsWhatItsOtherChoicesWouldLeave(t *testing.T) {
 	want := map[string]string{
 		"region":     "europe:2*",
 		"member":     "lithuania(Lithuania):2",
-		"tag":        "lobbying(Lobbying):1 open-contracting(Open Contracting):1 open-data(Open Data):2*",
+		"tag":        "anti-corruption-and-integrity(Anti-Corruption and Integrity):2 lobbying(Lobbying):1 open-contracting(Open Contracting):1 open-data(Open Data):2*",
 		"year":       "2021:1 2018:1",
 		"completion": "substantial:1 none:1",
 		"lang":       "en:1 lt:1",

@@ -64,7 +64,7 @@ func (sel *selection) facets(n *facetCounts) []Facet {
 	return []Facet{
 		sel.regionFacet(n),
 		memberFacet(s, n, sel),
-		labelled(listFacet("tag", s.tags, n.tag, civic.Slug(f.Tag), strings.Compare)),
+		sel.tagFacet(n),
 		sel.yearFacet(n),
 		listFacet("completion", s.completions, n.completion, f.Completion, byCompletion),
 		listFacet("lang", s.langs, n.lang, chosenLang, strings.Compare),
@@ -88,10 +88,21 @@ func listFacet(name string, values []string, n []int32, chosen string, order fun
 	return f
 }
 
-// labelled gives tags their names.
-func labelled(f Facet) Facet {
-	for i := range f.Choices {
-		f.Choices[i].Label = tagName(f.Choices[i].Value)
+// tagFacet offers tags; the value is the tag's ID, also where the filter names it
+// otherwise.
+func (sel *selection) tagFacet(n *facetCounts) Facet {
+	chosen := civic.Slug(sel.filter.Tag)
+	if sel.tag >= 0 {
+		chosen = sel.tags[sel.tag]
+	}
+	f := listFacet("tag", sel.tags, n.tag, chosen, strings.Compare)
+	f.Names = make(map[string]civic.Text, len(f.Choices))
+	for i, c := range f.Choices {
+		names := civic.Text{{Lang: "en", Text: strings.ReplaceAll(c.Value, "-", " ")}}
+		if n := sel.tagNumber(c.Value); n >= 0 {
+			names = sel.tagNames(n)
+		}
+		f.Names[c.Value], f.Choices[i].Label = names, names.In("en").Text
 	}
 	return f
 }

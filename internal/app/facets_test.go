@@ -98,7 +98,7 @@ func TestAnIndexThatFollowedIsTheSameAsOneReadAtOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, err := newFacetIndex(a.store).current(ctx)
+		want, err := newFacetIndex(a.store, a.tags).current(ctx)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,6 +12,7 @@ import (
 
 	"avow/internal/civic"
 	"avow/internal/store"
+	"avow/internal/taxonomy"
 	"avow/internal/text"
 )
 
@@ -22,6 +23,7 @@ type facetIndex struct {
 	store *store.Store
 	now   atomic.Pointer[snapshot]
 	words *wordCache
+	graph *tagIndex
 
 	mu           sync.Mutex // held while reading what is new
 	number       uint64     // of the newest snapshot; never goes back
@@ -35,8 +37,8 @@ type facetIndex struct {
 	planOf       []civic.Plan
 }
 
-func newFacetIndex(st *store.Store) *facetIndex {
-	x := &facetIndex{store: st, words: newWordCache(st)}
+func newFacetIndex(st *store.Store, tags *tagIndex) *facetIndex {
+	x := &facetIndex{store: st, words: newWordCache(st), graph: tags}
 	x.clear()
 	return x
 }
@@ -59,7 +61,11 @@ func (x *facetIndex) current(ctx context.Context) (*snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s := x.now.Load(); s.covers(head) {
+	_, graph, err := x.graph.at(ctx, head)
+	if err != nil {
+		return nil, err
+	}
+	if s := x.now.Load(); s.covers(head) && s.graph == graph {
 		return s, nil
 	}
 	x.mu.Lock()
@@ -68,17 +74,20 @@ func (x *facetIndex) current(ctx context.Context) (*snapshot, error) {
 	if head, err = x.store.Head(ctx); err != nil {
 		return nil, err
 	}
+	if _, graph, err = x.graph.at(ctx, head); err != nil {
+		return nil, err
+	}
 	s := x.now.Load()
-	if s.covers(head) {
+	if s.covers(head) && s.graph == graph {
 		return s, nil
 	}
-	if s == nil || s.head.Origin != head.Origin || s.head.Size >= head.Size {
+	if s == nil || s.head.Origin != head.Origin || s.head.Size >= head.Size && !s.covers(head) {
 		x.clear() // nothing was read, or another database stands in the place of the one we knew
 		s = nil
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), maxRefresh)
 	defer cancel()
-	next, err := x.refresh(ctx, s, head)
+	next, err := x.refresh(ctx, s, head, graph)
 	if err != nil {
 		// The old snapshot stays: whatever was read in part is read again after it.
 		return nil, fmt.Errorf("refresh the index: %w", err)
@@ -89,7 +98,7 @@ func (x *facetIndex) current(ctx context.Context) (*snapshot, error) {
 
 // refresh reads every subject with an entry since the old snapshot. Commitments
 // come first: what they refer to was written before them, so it is found after.
-func (x *facetIndex) refresh(ctx context.Context, old *snapshot, head store.Head) (*snapshot, error) {
+func (x *facetIndex) refresh(ctx context.Context, old *snapshot, head store.Head, graph *taxonomy.Graph) (*snapshot, error) {
 	since := int64(-1)
 	if old != nil {
 		since = old.head.Size - 1
@@ -117,7 +126,7 @@ func (x *facetIndex) refresh(ctx context.Context, old *snapshot, head store.Head
 		return nil, err
 	}
 	x.number++
-	return x.snapshot(old, head, fresh), nil
+	return x.snapshot(old, head, graph, fresh), nil
 }
 
 func eachChanged[T civic.Subject](ctx context.Context, st *store.Store, kind civic.Kind, since int64, use func(T)) error {

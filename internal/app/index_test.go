@@ -38,7 +38,7 @@ func TestAnIndexNeverGoesBackWhoeverWaitedForIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	next, err := a.index.refresh(ctx, old, head)
+	next, err := a.index.refresh(ctx, old, head, old.graph)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +138,7 @@ func TestAnotherDatabaseOfTheSameSizeAnswersWithItsOwnCommitments(t *testing.T) 
 }
 
 func TestMoreTagsThanSixteenBitsCountStayApart(t *testing.T) {
-	x := newFacetIndex(openStore(t))
+	x := newFacetIndex(openStore(t), nil)
 	for i := range 1 << 16 {
 		name := testID('t', i)
 		x.tags.number(name)

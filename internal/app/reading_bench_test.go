@@ -113,7 +113,7 @@ func BenchmarkTheIndexIsRead(b *testing.B) {
 	a := bigWorld(b)
 	for b.Loop() {
 		before := heap()
-		x := newFacetIndex(a.store)
+		x := newFacetIndex(a.store, a.tags)
 		s, err := x.current(context.Background())
 		if err != nil {
 			b.Fatal(err)

@@ -60,7 +60,9 @@ func (a *App) selectBy(ctx context.Context, s *snapshot, f CommitmentFilter) (*s
 		return -1
 	}
 	sel.member = ask(failMember, strings.ToLower(f.Member), s.memberBy)
-	sel.tag = ask(failTag, civic.Slug(f.Tag), s.tagBy)
+	if sel.tag = s.tagNumber(f.Tag); f.Tag != "" {
+		sel.asks |= failTag
+	}
 	sel.completion = ask(failCompletion, f.Completion, s.completionBy)
 	sel.lang = ask(failLang, strings.ToLower(f.Lang), s.langBy)
 	sel.plan = ask(failPlan, strings.ToLower(f.Plan), s.planBy)
@@ -123,7 +125,7 @@ func (sel *selection) fails(i int, r *row) int {
 	if sel.asks&failLang != 0 && int(f.lang) != sel.lang {
 		fails |= failLang
 	}
-	if sel.asks&failTag != 0 && (sel.tag < 0 || !slices.Contains(sel.tagsOf(i), uint32(sel.tag))) {
+	if sel.asks&failTag != 0 && (sel.tag < 0 || !slices.Contains(sel.tagsOf(i), int32(sel.tag))) {
 		fails |= failTag
 	}
 	if sel.asks&failPlan != 0 && !slices.ContainsFunc(r.plans, func(p place) bool { return int(p.plan) == sel.plan }) {

@@ -8,6 +8,7 @@ import (
 
 	"avow/internal/civic"
 	"avow/internal/store"
+	"avow/internal/taxonomy"
 )
 
 // snapshot is the index of one state of the record. It never changes.
@@ -19,22 +20,25 @@ type snapshot struct {
 	proposed []*row  // for consultation: on their plans' pages, and nowhere else
 	at       []int32 // position in rows by ord, -1 where the entry is no commitment's first
 
-	facts    []fact   // of rows, by position
-	tagged   []uint32 // tags of all rows, in their order
-	lastYear int      // the highest year of submission
-	regions  []uint8  // place in civic.Regions by number of member, noRegion for none
+	facts    []fact // of rows, by position
+	graph    *taxonomy.Graph
+	tagged   []int32 // tags of all rows with those above them, in their order
+	lastYear int     // the highest year of submission
+	regions  []uint8 // place in civic.Regions by number of member, noRegion for none
 
 	members     []civic.Member // by number, as in row
 	plans       []civic.Plan
 	memberKeys  []string // sort keys
 	planKeys    []string
-	tags        []string
+	tags        []string // by number: those of the graph, then those of sources that it does not know
 	langs       []string
 	completions []string
 
+	strangeTags map[string]int // numbers of those that the graph does not know
+	tagCounts   []taxonomy.Count
+
 	memberBy     map[string]int // lower-case ID, code, slug, prefix
 	planBy       map[string]int // lower-case ID, slug, source ID
-	tagBy        map[string]int
 	langBy       map[string]int
 	completionBy map[string]int
 	institutions map[civic.MemberID][]civic.InstitutionID
@@ -53,7 +57,7 @@ type fact struct {
 }
 
 // tagsOf returns the tags of the row at a position.
-func (s *snapshot) tagsOf(i int) []uint32 {
+func (s *snapshot) tagsOf(i int) []int32 {
 	from := uint32(0)
 	if i > 0 {
 		from = s.facts[i-1].tags
@@ -67,11 +71,11 @@ func (s *snapshot) covers(h store.Head) bool {
 }
 
 // snapshot makes the next snapshot out of the old one's rows and the fresh ones.
-func (x *facetIndex) snapshot(old *snapshot, head store.Head, fresh map[int64]*row) *snapshot {
+func (x *facetIndex) snapshot(old *snapshot, head store.Head, graph *taxonomy.Graph, fresh map[int64]*row) *snapshot {
 	s := &snapshot{
 		head: head, number: x.number, members: x.memberOf, plans: x.planOf,
-		tags: slices.Clone(x.tags.values), langs: slices.Clone(x.langs.values), completions: slices.Clone(x.completions.values),
-		tagBy: maps.Clone(x.tags.at), langBy: map[string]int{}, completionBy: maps.Clone(x.completions.at),
+		graph: graph, langs: slices.Clone(x.langs.values), completions: slices.Clone(x.completions.values),
+		langBy: map[string]int{}, completionBy: maps.Clone(x.completions.at),
 		memberBy: map[string]int{}, planBy: map[string]int{}, bodies: len(x.institutions),
 		institutions: map[civic.MemberID][]civic.InstitutionID{},
 	}
@@ -93,7 +97,9 @@ func (x *facetIndex) snapshot(old *snapshot, head store.Head, fresh map[int64]*r
 	for id, m := range x.institutions {
 		s.institutions[m] = append(s.institutions[m], id)
 	}
+	of := s.numberTags(x.tags.values)
 	s.order(old, fresh)
+	s.fillTags(of)
 	s.sum()
 	return s
 }
@@ -175,9 +181,8 @@ func (s *snapshot) order(old *snapshot, fresh map[int64]*row) {
 	s.facts = make([]fact, len(rows))
 	for i, r := range rows {
 		s.at[r.ord] = int32(i)
-		s.tagged = append(s.tagged, r.tags...)
 		year := max(s.year(r), 0)
-		s.facts[i] = fact{member: r.member, tags: uint32(len(s.tagged)), completion: r.completion, lang: r.lang, year: int16(year)}
+		s.facts[i] = fact{member: r.member, completion: r.completion, lang: r.lang, year: int16(year)}
 		s.lastYear = max(s.lastYear, year)
 	}
 	s.regions = make([]uint8, len(s.members))

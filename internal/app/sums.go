@@ -1,6 +1,9 @@
 package app
 
-import "avow/internal/civic"
+import (
+	"avow/internal/civic"
+	"avow/internal/taxonomy"
+)
 
 // sums are what the home page, members and plans count; made with each snapshot.
 type sums struct {
@@ -14,7 +17,7 @@ type sums struct {
 	plansOf     [][]int32 // numbers of a member's plans, oldest first
 	realMembers int       // members and plans with a subject of their own
 	realPlans   int
-	tagged      []int // commitments by tag
+	tagged      []taxonomy.Count // by tag
 }
 
 type memberSum struct{ commitments, plans, first, last int }
@@ -29,7 +32,7 @@ func (s *snapshot) sum() {
 	n := sums{
 		year: map[int]int{}, region: map[civic.Region]int{}, completion: make([]int, len(s.completions)),
 		members: make([]memberSum, len(s.members)), plans: make([]planSum, len(s.plans)),
-		plansOf: make([][]int32, len(s.members)), tagged: make([]int, len(s.tags)),
+		plansOf: make([][]int32, len(s.members)), tagged: s.tagCounts,
 	}
 	for _, m := range s.members {
 		if m.Slug != "" {
@@ -46,9 +49,6 @@ func (s *snapshot) sum() {
 		if y := s.year(r); y != 0 {
 			n.year[y]++
 			n.members[r.member].saw(y)
-		}
-		for _, t := range r.tags {
-			n.tagged[t]++
 		}
 		for _, p := range r.plans {
 			sum := &n.plans[p.plan]

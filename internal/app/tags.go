@@ -15,55 +15,87 @@ import (
 // case or punctuation alone are one tag.
 func TagSlug(name string) string { return civic.Slug(name) }
 
-// Tags returns every tag that some commitment carries, by name, with the
-// editions that have it.
+// Tags returns every tag of the taxonomy of today, and those of sources that it does
+// not know, by ID.
 func (a *App) Tags(ctx context.Context) ([]TagItem, error) {
-	s, err := a.index.current(ctx)
+	s, of, err := a.tagCounts(ctx)
 	if err != nil {
 		return nil, err
 	}
-	parts, err := a.parts.current(ctx)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]TagItem, 0, len(parts.tags))
-	for slug := range parts.tags {
-		out = append(out, tagItem(s, parts, slug))
+	out := make([]TagItem, 0, len(s.tags))
+	for n := range s.tags {
+		t := s.tagItem(n, of)
+		if t.Tag.MergedInto == "" && (len(t.Editions) > 0 || t.Tag.ID != "") {
+			out = append(out, t)
+		}
 	}
 	slices.SortFunc(out, func(a, b TagItem) int { return strings.Compare(a.Slug, b.Slug) })
 	return out, nil
 }
 
-// Tag returns one tag; nothing there is NotFound.
-func (a *App) Tag(ctx context.Context, slug string) (TagItem, error) {
-	s, err := a.index.current(ctx)
+// Tag returns the tag that a name leads to, whichever of its names it is; nothing
+// there is NotFound.
+func (a *App) Tag(ctx context.Context, name string) (TagItem, error) {
+	s, of, err := a.tagCounts(ctx)
 	if err != nil {
 		return TagItem{}, err
+	}
+	n := s.tagNumber(name)
+	if n < 0 {
+		return TagItem{}, notFound("tag", TagSlug(name))
+	}
+	return s.tagItem(n, of), nil
+}
+
+// editionsOf holds what the editions say of each tag, by its number.
+type editionsOf map[int][]TagEdition
+
+// tagCounts returns the index, and what each edition says of each tag.
+func (a *App) tagCounts(ctx context.Context) (*snapshot, editionsOf, error) {
+	s, err := a.index.current(ctx)
+	if err != nil {
+		return nil, nil, err
 	}
 	parts, err := a.parts.current(ctx)
 	if err != nil {
-		return TagItem{}, err
+		return nil, nil, err
 	}
-	slug = TagSlug(slug)
-	if parts.tags[slug] == nil {
-		return TagItem{}, notFound("tag", slug)
+	of := editionsOf{}
+	for slug, editions := range parts.tags {
+		n := s.tagNumber(slug)
+		if n < 0 {
+			continue // written since the index was made
+		}
+		for edition, sum := range editions {
+			of[n] = append(of[n], TagEdition{Edition: edition, Name: sum.name, Yes: sum.yes, Unknown: sum.unknown})
+		}
 	}
-	return tagItem(s, parts, slug), nil
+	for _, list := range of {
+		slices.SortFunc(list, func(a, b TagEdition) int {
+			return cmp.Or(compareEditions(a.Edition, b.Edition), cmp.Compare(a.Name, b.Name))
+		})
+	}
+	return s, of, nil
 }
 
-func tagItem(s *snapshot, parts *partSums, slug string) TagItem {
-	t := TagItem{Slug: slug}
-	if n, ok := s.tagBy[slug]; ok {
-		t.Commitments = s.sums.tagged[n]
+func (s *snapshot) tagItem(n int, of editionsOf) TagItem {
+	count := s.tagCounts[n]
+	t := TagItem{Slug: s.tags[n], Names: s.tagNames(n), Commitments: count.Rolled, Direct: count.Direct, Editions: of[n]}
+	if n < s.graph.Len() {
+		t.Tag = s.graph.ByNumber(int32(n))
+	} else if e := len(t.Editions); e > 0 {
+		t.Names = civic.Text{{Lang: "en", Text: t.Editions[e-1].Name}}
 	}
-	for edition, n := range parts.tags[slug] {
-		t.Editions = append(t.Editions, TagEdition{Edition: edition, Name: n.name, Yes: n.yes, Unknown: n.unknown})
-	}
-	slices.SortFunc(t.Editions, func(a, b TagEdition) int { return compareEditions(a.Edition, b.Edition) })
-	if n := len(t.Editions); n > 0 {
-		t.Name = t.Editions[n-1].Name
-	}
+	t.Name = t.Names.Original().Text
 	return t
+}
+
+// tagNames are the names of a tag by its number.
+func (s *snapshot) tagNames(n int) civic.Text {
+	if n < s.graph.Len() {
+		return s.graph.ByNumber(int32(n)).Names
+	}
+	return civic.Text{{Lang: "en", Text: strings.ReplaceAll(s.tags[n], "-", " ")}}
 }
 
 // compareEditions puts older editions first, and those of no known age by name.
@@ -88,14 +120,4 @@ var asked = sync.OnceValue(func() map[civic.Edition]map[string]string {
 func tagAsked(e civic.Edition, slug string) bool {
 	_, ok := asked()[e][slug]
 	return ok
-}
-
-// tagName returns what the newest edition with the tag calls it, or the slug.
-func tagName(slug string) string {
-	for _, e := range slices.Backward(interchange.Editions()) {
-		if name, ok := asked()[e][slug]; ok {
-			return name
-		}
-	}
-	return strings.ReplaceAll(slug, "-", " ")
 }

@@ -1,6 +1,9 @@
 package app
 
-import "avow/internal/civic"
+import (
+	"avow/internal/civic"
+	"avow/internal/taxonomy"
+)
 
 // NeverAssessed is the choice of the filter "completion" for commitments of which
 // no source reports an assessment.
@@ -41,6 +44,7 @@ type CommitmentItem struct {
 type Facet struct {
 	Name    string // "region", "member", "tag", "year", "completion", "lang"
 	Choices []Choice
+	Names   map[string]civic.Text // of tags, by Value
 }
 
 // Choice is a value of a filter and how many commitments of the current result it would leave.
@@ -148,9 +152,12 @@ type PlanPage struct {
 // TagItem is a tag as the sources give it: the editions that have it, with the
 // name they use and how many commitments carry it there.
 type TagItem struct {
-	Slug        string
-	Name        string // newest edition's
-	Commitments int    // each commitment once
+	Slug        string       // its ID in the taxonomy
+	Name        string       // the original one
+	Names       civic.Text   // in the languages there are
+	Tag         taxonomy.Tag // zero for one that the taxonomy does not know
+	Commitments int          // that have it or a tag below it, each once
+	Direct      int          // that have it themselves
 	Editions    []TagEdition
 }
 

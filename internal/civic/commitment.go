@@ -1,5 +1,7 @@
 package civic
 
+import "strings"
+
 // Commitment is one promise of an action plan, with everything known of it and
 // who said so. It is the ledger's largest subject: milestones, tags and ratings
 // are part of it.
@@ -37,6 +39,8 @@ type Commitment struct {
 	Adopted    *Adoption   `json:"adopted,omitempty"`
 	Amendments []Amendment `json:"amendments,omitempty"`
 	Dropped    bool        `json:"dropped,omitempty"` // an amendment took it out of its plan
+
+	Decided []TagDecision `json:"tag_decisions,omitempty"` // of people, by tag
 }
 
 // Template holds the questions of OGP's commitment template that have no field
@@ -148,6 +152,9 @@ type Rating struct {
 // Edition names a published state of a source: "ogp-2015", "ogp-2017",
 // "ogp-2024", "canada-nap4-2018-2020", "us-nap5", "table-NAME", "demo".
 type Edition string
+
+// OGP reports whether it is an edition of OGP's table.
+func (e Edition) OGP() bool { return strings.HasPrefix(string(e), "ogp-20") }
 
 // Source is what one edition said of a commitment beyond the fields above: its
 // row, and the cells that the fields alone would not give back.

@@ -9,13 +9,14 @@ import (
 	"sync"
 
 	"avow/internal/civic"
+	"avow/internal/taxonomy"
 	"avow/internal/text"
 )
 
 // derivation counts the ways in which derived rows were computed. Raise it when
 // the same body gives other rows than before (text's tokens, review's completion,
 // a column here): databases of the former count are then recomputed when opened.
-const derivation = 2
+const derivation = 3
 
 // table is a derived table whose rows belong to one subject each; the first
 // column is the subject's ord.
@@ -125,6 +126,7 @@ var readers = map[civic.Kind]func([]byte) (civic.Subject, error){
 	civic.KindTestimony: reader[civic.Testimony], civic.KindDispute: reader[civic.Dispute], civic.KindForum: reader[civic.Forum],
 	civic.KindMeeting: reader[civic.Meeting], civic.KindStep: reader[civic.Step], civic.KindDocument: reader[civic.Document],
 	civic.KindContribution: reader[civic.Contribution], civic.KindTension: reader[civic.Tension], civic.KindTool: reader[civic.Tool],
+	civic.KindTagChange: reader[taxonomy.Change],
 }
 
 func reader[T civic.Subject](body []byte) (civic.Subject, error) {

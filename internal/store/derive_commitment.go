@@ -13,12 +13,8 @@ func deriveCommitment(c civic.Commitment) (rows []row, places []string) {
 		plans = append(plans, string(p.Plan))
 		numbers = append(numbers, p.Number)
 	}
-	for _, e := range c.Tags {
-		for _, name := range e.Yes {
-			if slug := civic.Slug(name); slug != "" {
-				tags = append(tags, slug)
-			}
-		}
+	for _, m := range c.TagMarks() {
+		tags = append(tags, tagWord(m))
 	}
 	completion, missing := review.LatestCompletion(c)
 	if completion == "" {
@@ -42,6 +38,18 @@ func deriveCommitment(c civic.Commitment) (rows []row, places []string) {
 		{searchTable, []any{tokens(titlePhrases(c)...), tokens(bodyPhrases(c)...)}},
 	}
 	return rows, plans
+}
+
+// tagWord is how the derived row writes a tag: "+" and "-" mark what a person
+// decided. FacetRow.Tags hands them out so.
+func tagWord(m civic.TagMark) string {
+	switch {
+	case m.Off:
+		return "-" + m.Slug
+	case m.Decided:
+		return "+" + m.Slug
+	}
+	return m.Slug
 }
 
 // titlePhrases are what a search in titles looks at.

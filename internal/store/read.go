@@ -171,6 +171,16 @@ func (s *Store) Entries(ctx context.Context, from int64, limit int) ([]Version, 
 	return out, s.friendly("read entries of the record", err)
 }
 
+// EachVersion streams every version of every subject of a kind from an entry on, in
+// the order of the record.
+func (s *Store) EachVersion(ctx context.Context, kind civic.Kind, from int64, fn func(Version) error) error {
+	return s.stream("read all versions of kind "+string(kind), func(wrapped *error) error {
+		return each(ctx, s.reader, func(v Version) error { *wrapped = fn(v); return *wrapped },
+			"SELECT "+versionColumns+" FROM version v JOIN subject s ON s.ord = v.ord JOIN ledger_entry l ON l.idx = v.entry"+
+				" WHERE s.kind = $1 AND v.entry >= $2 ORDER BY v.entry", string(kind), from)
+	})
+}
+
 // EachNewest streams the newest version of every subject of a kind in the order
 // of their creation. It shows one state of the record, needs constant memory,
 // and holds a connection: fn should leave the store alone.

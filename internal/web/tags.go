@@ -82,7 +82,7 @@ func editionsWithout(t app.TagItem, all []app.TagItem) []civic.Edition {
 	for _, other := range all {
 		for _, e := range other.Editions {
 			has := slices.ContainsFunc(t.Editions, func(own app.TagEdition) bool { return own.Edition == e.Edition })
-			if !has && strings.HasPrefix(string(e.Edition), "ogp-20") && !slices.Contains(out, e.Edition) {
+			if !has && e.Edition.OGP() && !slices.Contains(out, e.Edition) {
 				out = append(out, e.Edition)
 			}
 		}

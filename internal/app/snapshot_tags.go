@@ -1,0 +1,92 @@
+package app
+
+import (
+	"slices"
+	"strings"
+
+	"avow/internal/taxonomy"
+)
+
+// wordOf is what a number of the index's dictionary of tags stands for: a tag of the
+// snapshot, and whether a person put it on or took it off. With tag -1 it counts for
+// nothing: a person's decision on a tag that the taxonomy does not have.
+type wordOf struct {
+	tag int32
+	off bool
+}
+
+// numberTags gives the snapshot's tags their numbers: those of the graph, then those of
+// sources that the graph does not know. It returns what the dictionary's words mean.
+func (s *snapshot) numberTags(words []string) []wordOf {
+	s.tags = make([]string, 0, s.graph.Len())
+	for t := range s.graph.All() {
+		s.tags = append(s.tags, string(t.ID))
+	}
+	s.strangeTags = map[string]int{}
+	out := make([]wordOf, len(words))
+	for i, word := range words {
+		slug := strings.TrimLeft(word, "+-")
+		n, known := s.graph.Number(slug)
+		switch {
+		case known:
+		case slug != word:
+			n = -1
+		default:
+			n = int32(len(s.tags))
+			s.strangeTags[slug] = int(n)
+			s.tags = append(s.tags, slug)
+		}
+		out[i] = wordOf{n, strings.HasPrefix(word, "-")}
+	}
+	return out
+}
+
+// fillTags fills in the tags of each row: those in force with every tag above them, each
+// once, so that a commitment counts once for each ancestor.
+func (s *snapshot) fillTags(of []wordOf) {
+	s.tagCounts = make([]taxonomy.Count, len(s.tags))
+	var direct []int32
+	for i, r := range s.rows {
+		direct = direct[:0]
+		for _, t := range r.tags {
+			if w := of[t]; w.tag >= 0 && !w.off && !slices.Contains(direct, w.tag) {
+				direct = append(direct, w.tag)
+			}
+		}
+		for _, t := range r.tags {
+			if w := of[t]; w.off {
+				direct = slices.DeleteFunc(direct, func(n int32) bool { return n == w.tag })
+			}
+		}
+		begin := len(s.tagged)
+		for _, t := range direct {
+			s.tagCounts[t].Direct++
+			for _, up := range s.above(t) {
+				if !slices.Contains(s.tagged[begin:], up) {
+					s.tagged = append(s.tagged, up)
+					s.tagCounts[up].Rolled++
+				}
+			}
+		}
+		s.facts[i].tags = uint32(len(s.tagged))
+	}
+}
+
+// above are a tag and all tags above it.
+func (s *snapshot) above(n int32) []int32 {
+	if int(n) < s.graph.Len() {
+		return s.graph.Above(n)
+	}
+	return []int32{n}
+}
+
+// tagNumber is the number of the tag that a name leads to; -1 when there is none.
+func (s *snapshot) tagNumber(name string) int {
+	if n, ok := s.graph.Number(name); ok {
+		return int(n)
+	}
+	if n, ok := s.strangeTags[TagSlug(name)]; ok {
+		return n
+	}
+	return -1
+}
