@@ -125,10 +125,13 @@ func (f *faults) names(c Change) {
 	for _, p := range c.Aliases {
 		f.text("aliases", civic.Text{p}, civic.MaxLine)
 	}
-	for field, list := range map[string]civic.Text{"names": c.Names, "aliases": c.Aliases} {
-		for _, p := range list {
+	for _, list := range []struct {
+		field string
+		text  civic.Text
+	}{{"names", c.Names}, {"aliases", c.Aliases}} {
+		for _, p := range list.text {
 			if civic.Slug(p.Text) == "" || strings.TrimSpace(p.Text) != p.Text || strings.ContainsFunc(p.Text, unicode.IsControl) || !utf8.ValidString(p.Text) {
-				f.add(field, KeyBadName, "value", p.Text)
+				f.add(list.field, KeyBadName, "value", p.Text)
 			}
 		}
 	}

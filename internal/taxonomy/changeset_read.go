@@ -55,7 +55,9 @@ func (in *setReader) only(at string, n node, known ...string) {
 func (in *setReader) set(n node) Set {
 	in.only("", n, "change_set", "language", "title", "source", "reason", "effective", "settings", "changes")
 	if lang := in.line("language", n, "language"); lang != "" {
-		if in.lang = lang; !civic.IsLanguage(lang) {
+		if civic.IsLanguage(lang) {
+			in.lang = lang
+		} else {
 			in.found.Add("language", KeySetLanguage, "value", lang)
 		}
 	}

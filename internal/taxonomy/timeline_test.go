@@ -1,0 +1,142 @@
+package taxonomy
+
+import (
+	"slices"
+	"testing"
+
+	"avow/internal/civic"
+)
+
+// with applies a set of changes to a timeline.
+func withSet(t *testing.T, line *Timeline, name, day string, changes ...Change) *Timeline {
+	t.Helper()
+	n := len(line.Versions()) * 100
+	for i := range changes {
+		changes[i].Reason = en("Because")
+	}
+	entries, err := line.Apply(Set{Name: name, About: About{Title: en(name)}, Effective: day, Changes: changes}, "2031-01-01",
+		func() (ChangeID, error) { n++; return ChangeID(name + string(rune('a'+n%26))), nil })
+	if err == nil {
+		line, err = line.With(entries...)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return line
+}
+
+func TestASetThatAnotherRestsOnIsNotUndone(t *testing.T) {
+	line := withSet(t, timeline(t), "base", "2030-01-01", Change{Op: Create, Names: en("Ground")})
+	line = withSet(t, line, "house", "2030-01-02", Change{Op: Alias, Tag: "tax", Aliases: en("Levy")}, Change{Op: AddParent, Tag: "Tax", Parents: []ID{"Ground"}})
+	_, err := line.Undo("base", en("No"))
+	told, ok := err.(*civic.Error)
+	if !ok || told.Kind != civic.Conflict || told.Key != KeyRestsOn || told.Args["other"] != "house" || told.Args["place"] != 2 {
+		t.Fatalf("undoing the base: %v", err)
+	}
+	for _, c := range []struct {
+		says string
+		do   func() ([]Change, error)
+		kind civic.ErrorKind
+		key  string
+	}{
+		{"an unknown set is undone", func() ([]Change, error) { return line.Undo("tower", en("No")) }, civic.NotFound, KeySetUnknown},
+		{"an unknown set is redone", func() ([]Change, error) { return line.Redo("tower", en("No")) }, civic.NotFound, KeySetUnknown},
+		{"what is in force is redone", func() ([]Change, error) { return line.Redo("house", en("No")) }, civic.Conflict, KeySetInForce},
+		{"it is undone for no reason", func() ([]Change, error) { return line.Undo("house", en("  ")) }, civic.Invalid, KeyWhy},
+		{"a set has no changes", func() ([]Change, error) { return line.Apply(Set{Name: "empty"}, "2031-01-01", ids()) }, civic.Invalid, KeyNoChanges},
+		{"a set has no name", func() ([]Change, error) { return line.Apply(Set{}, "2031-01-01", ids()) }, civic.Invalid, KeySetName},
+		{"a set is dated before its predecessor", func() ([]Change, error) {
+			return line.Apply(Set{Name: "late", Effective: "2030-01-01", Changes: []Change{{Op: Alias, Tag: "tax", Aliases: en("Toll"), Reason: en("x")}}}, "2031-01-01", ids())
+		}, civic.Invalid, KeyDateBefore},
+		{"a set is dated before the editions", func() ([]Change, error) {
+			return timeline(t).Apply(Set{Name: "early", Changes: []Change{{Op: Alias, Tag: "tax", Aliases: en("Toll"), Reason: en("x")}}}, "2022-10-01", ids())
+		}, civic.Invalid, KeyDateBefore},
+	} {
+		_, err := c.do()
+		var key string
+		if list, ok := err.(civic.Errors); ok {
+			key = list[0].Key
+		} else if one, ok := err.(*civic.Error); ok {
+			key = one.Key
+		}
+		if civic.KindOf(err) != c.kind || key != c.key {
+			t.Errorf("%s: %v", c.says, err)
+		}
+	}
+	undone, err := line.Undo("house", en("No"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if line, err = line.With(undone...); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := line.Undo("house", en("No")); civic.KindOf(err) != civic.Conflict {
+		t.Errorf("undone twice: %v", err)
+	}
+	if _, err := line.Undo("base", en("No")); err != nil {
+		t.Errorf("nothing rests on the base any more: %v", err)
+	}
+}
+
+func TestASetInTheMiddleIsTakenOutAndPutBackAtItsPlace(t *testing.T) {
+	line := withSet(t, timeline(t), "first", "2030-01-01", Change{Op: Rename, Tag: "Tax", Names: en("Levies")})
+	line = withSet(t, line, "second", "2030-01-02", Change{Op: Rename, Tag: "Aid", Names: en("Help")})
+	whole := graphJSON(t, line.Newest())
+	undone, err := line.Undo("first", en("No"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if line, err = line.With(undone...); err != nil {
+		t.Fatal(err)
+	}
+	tax, _ := line.Newest().Tag("tax")
+	aid, _ := line.Newest().Tag("aid")
+	if tax.Names.String() != "Tax" || aid.Names.String() != "Help" {
+		t.Errorf("they are called %s and %s", tax.Names, aid.Names)
+	}
+	redone, err := line.Redo("first", en("Yes"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if line, err = line.With(redone...); err != nil || graphJSON(t, line.Newest()) != whole {
+		t.Fatalf("it is not as before: %v", err)
+	}
+	var froms []string
+	for _, p := range line.Periods() {
+		froms = append(froms, p.From+" "+p.Version.Set)
+	}
+	if !slices.Equal(froms, []string{"2014-01-01 ", "2017-01-01 ", "2024-07-03 ", "2030-01-01 first", "2030-01-02 second"}) {
+		t.Errorf("the periods are %q", froms)
+	}
+	if tag, _ := line.At("2030-01-01").Tag("aid"); tag.Names.String() != "Aid" {
+		t.Errorf("on the day before, Aid is called %s", tag.Names)
+	}
+}
+
+func TestABrokenRecordIsNotFolded(t *testing.T) {
+	_, entries := applied(t, nil)
+	for says, broken := range map[string][]Change{
+		"a version is left out":     func() []Change { c := slices.Clone(entries); c[len(c)-1].Version = 6; return c }(),
+		"undone before applied":     func() []Change { c := slices.Clone(entries); c[0].State = Undone; return c }(),
+		"an operation is left out":  entries[1:],
+		"an operation stands twice": append(slices.Clone(entries[:1]), entries...),
+	} {
+		if _, err := NewTimeline(broken); err == nil {
+			t.Errorf("%s, and nobody says so", says)
+		}
+	}
+}
+
+func TestAChangeIsFoundByItsTagsAndItsSet(t *testing.T) {
+	_, entries := applied(t, nil)
+	relate := entries[len(entries)-1]
+	want := []civic.Reference{{Role: OfTagSet, Target: OpenDigital}, {Role: OfTag, Target: "data-strategy"}, {Role: OfTag, Target: "data-stewardship-and-privacy"}}
+	if got := relate.References(); !slices.Equal(got, want) || relate.SubjectKind() != civic.KindTagChange || relate.SubjectID() != string(relate.ID) {
+		t.Errorf("it belongs to %v", got)
+	}
+	for i, c := range entries {
+		if c.ID == "" || c.Version != 4 || c.State != Applied || c.Effective != "2026-11-23" || c.Reason.Blank() || (c.About != nil) != (i == 0) {
+			t.Errorf("entry %d is %+v", i, c)
+		}
+	}
+}
