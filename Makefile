@@ -43,8 +43,8 @@ crash: build ## 200 kills in the middle of writing, on both databases
 orca: build ## what a person hears with a screen reader, held against e2e/orca/*.txt
 	scripts/orca
 
-nightly: ## what is too long for every change: fuzzing, crashes, missing routes, benchmarks
-	scripts/test && scripts/mutate-routes && scripts/fuzz 10m && scripts/crash 1000 && $(MAKE) orca && $(MAKE) bench
+nightly: ## what is too long for every change: 100,000 changes of the taxonomy, fuzzing, crashes, missing routes, benchmarks
+	scripts/test && AVOW_TEST_SEQUENCES=100000 $(GO) test -count=1 -timeout 1h ./internal/taxonomy && scripts/mutate-routes && scripts/fuzz 10m && scripts/crash 1000 && $(MAKE) orca && $(MAKE) bench
 
 clean: ## remove what was built
 	rm -rf build
