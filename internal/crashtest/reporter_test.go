@@ -44,6 +44,9 @@ func (m *memory) fits(t *testing.T, what string, texts ...string) {
 	} else if m.acknowledged != "" && texts[0] != m.acknowledged && texts[0] != m.tried {
 		t.Errorf("%s says %q: %q was acknowledged and is lost", what, texts[0], m.acknowledged)
 	}
+	if texts[0] == m.tried {
+		m.acknowledged = m.tried // seen: from now on it must stay
+	}
 }
 
 // reporter writes reports of a ministry and a draft of its commitment.
