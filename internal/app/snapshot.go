@@ -36,6 +36,7 @@ type snapshot struct {
 
 	strangeTags map[string]int // numbers of those that the graph does not know
 	tagCounts   []taxonomy.Count
+	tagWords    []wordOf // what the numbers of row.tags mean
 
 	memberBy     map[string]int // lower-case ID, code, slug, prefix
 	planBy       map[string]int // lower-case ID, slug, source ID

@@ -45,21 +45,11 @@ func (s *snapshot) numberTags(words []string) []wordOf {
 // once, so that a commitment counts once for each ancestor.
 func (s *snapshot) fillTags(of []wordOf) {
 	s.tagCounts = make([]taxonomy.Count, len(s.tags))
-	var direct []int32
+	s.tagWords = of
 	for i, r := range s.rows {
-		direct = direct[:0]
-		for _, t := range r.tags {
-			if w := of[t]; w.tag >= 0 && !w.off && !slices.Contains(direct, w.tag) {
-				direct = append(direct, w.tag)
-			}
-		}
-		for _, t := range r.tags {
-			if w := of[t]; w.off {
-				direct = slices.DeleteFunc(direct, func(n int32) bool { return n == w.tag })
-			}
-		}
+		on, _ := s.marked(r)
 		begin := len(s.tagged)
-		for _, t := range direct {
+		for _, t := range on {
 			s.tagCounts[t].Direct++
 			for _, up := range s.above(t) {
 				if !slices.Contains(s.tagged[begin:], up) {
@@ -70,6 +60,22 @@ func (s *snapshot) fillTags(of []wordOf) {
 		}
 		s.facts[i].tags = uint32(len(s.tagged))
 	}
+}
+
+// marked returns the numbers of the tags in force on a commitment, and of those that
+// a person says do not hold. What holds by one word and not by another does not.
+func (s *snapshot) marked(r *row) (on, off []int32) {
+	for _, t := range r.tags {
+		if w := s.tagWords[t]; w.off && w.tag >= 0 {
+			off = append(off, w.tag)
+		}
+	}
+	for _, t := range r.tags {
+		if w := s.tagWords[t]; w.tag >= 0 && !w.off && !slices.Contains(on, w.tag) && !slices.Contains(off, w.tag) {
+			on = append(on, w.tag)
+		}
+	}
+	return on, off
 }
 
 // above are a tag and all tags above it.

@@ -22,6 +22,11 @@ func tellCommitment(t *teller, now civic.Commitment, was *civic.Commitment) ([]S
 		return nil, err
 	}
 	out = append(out, parts...)
+	tags, err := t.tellDecisions(now, *was)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, tags...)
 	out = append(out, tellFacts(now, *was)...)
 	if more := len(out) - mostSentences; more > 0 {
 		out = append(out[:mostSentences], say("story.more", "count", more))

@@ -11,6 +11,7 @@ import (
 
 	"avow/internal/civic"
 	"avow/internal/store"
+	"avow/internal/study"
 )
 
 // teller makes sentences of entries. It remembers what it read, so it is made
@@ -49,7 +50,7 @@ func init() {
 		civic.KindMember:       {tellAs(tellMember), imported},
 		civic.KindInstitution:  {tellAs(tellInstitution), verbs(imported, verbDefine)},
 		civic.KindPlan:         {tellAs(tellPlan), verbs(imported, verbOpen, verbRevise, verbMove, verbAdopt, verbPeriods, verbAmend)},
-		civic.KindCommitment:   {tellAs(tellCommitment), verbs(imported, "confirm", "mark_absent", verbPublish, verbRevise, verbAdopt, verbAmend, verbAssign)},
+		civic.KindCommitment:   {tellAs(tellCommitment), verbs(imported, "confirm", "mark_absent", verbPublish, verbRevise, verbAdopt, verbAmend, verbAssign, verbTag)},
 		civic.KindGrant:        {tellAs(tellGrant), []string{"grant", "end_grant"}},
 		civic.KindReport:       {tellAs(tellReport), verbs(imported, "report", "correct_report")},
 		civic.KindTestimony:    {tellAs(tellTestimony), []string{verbTestify, verbChange, verbWithdraw, verbHideVoice, verbShowVoice}},
@@ -61,6 +62,10 @@ func init() {
 		civic.KindContribution: {tellAs(tellContribution), []string{"contribute", "answer_contribution", verbCorrectAnswer, verbHideVoice, verbShowVoice}},
 		civic.KindTension:      {tellAs(tellTension), verbs(nil, verbKeepTension, verbChangePull, verbResolve)},
 		civic.KindTool:         {tellAs(tellTool), verbs(nil, verbKeepTool, verbChangeTool)},
+		civic.KindStudy: {tellAs(tellStudy), verbs(nil, verbFreeze, verbSuggest, verbNameGroup, verbRegroup, verbMemo, verbOpenCoding, verbJoin, verbHandIn,
+			verbSettleCodes, verbProposeTags, verbShowStudy)},
+		civic.KindCoding:    {tellAs(tellCoding), verbs(nil, verbReveal)},
+		civic.KindTagChange: {tellAs(tellTagChange), verbs(nil, verbApplyTags, verbUndoTags, verbRedoTags)},
 	}
 }
 
@@ -188,6 +193,10 @@ func (t *teller) place(sub civic.Subject, out []Sentence) error {
 		err = t.within(&at, v.Member, "", v.Commitments...)
 	case civic.Tool:
 		err = t.within(&at, v.Member, "", v.Commitments...)
+	case study.Study:
+		if v.Published != "" {
+			at.Path = "/studies/" + string(v.ID)
+		}
 	}
 	if err != nil {
 		return err

@@ -113,6 +113,17 @@ func Operator() Caller { return Caller{Actor: LocalOperator, Strong: true} }
 // SignedIn reports whether the caller has an account.
 func (c Caller) SignedIn() bool { return c.Account != "" }
 
+// RoleFor is the role by which the caller has a permission somewhere; "" for the local
+// operator, who needs none.
+func (c Caller) RoleFor(p Permission, on Place) AccessRole {
+	for _, r := range Holders(p) {
+		if c.Has(r, on) {
+			return r
+		}
+	}
+	return ""
+}
+
 // Has reports whether the caller holds a role at a place.
 func (c Caller) Has(role AccessRole, on Place) bool {
 	switch role {

@@ -28,6 +28,9 @@ const (
 	MayKeepFiles    Permission = "keep_repository"     // documents, forum, meetings, steps
 	MayKeepDuties   Permission = "keep_responsibility" // tensions and tools
 	MayHook         Permission = "webhook"             // have changes sent to an address
+	MayCode         Permission = "code"                // work on studies: group, name and code commitments
+	MayTaxonomy     Permission = "taxonomy"            // change the tags: apply, undo and redo sets of changes
+	MayTag          Permission = "tag"                 // decide which tags a commitment has
 )
 
 // holders is the permission matrix: each permission with the roles that have it,
@@ -57,6 +60,9 @@ var holders = []struct {
 	{MayKeepFiles, []AccessRole{ForumMember, PointOfContact}},
 	{MayKeepDuties, []AccessRole{PointOfContact}},
 	{MayHook, []AccessRole{PointOfContact, Administrator}},
+	{MayCode, []AccessRole{Reviewer, SupportUnit}},
+	{MayTaxonomy, []AccessRole{SupportUnit}},
+	{MayTag, []AccessRole{SupportUnit, Reviewer}},
 }
 
 // Permissions lists every permission in the order of the matrix.

@@ -32,7 +32,8 @@ const (
 
 // Kinds lists them in the order in which one refers to the other.
 var Kinds = []Kind{KindMember, KindInstitution, KindPlan, KindCommitment,
-	KindGrant, KindReport, KindTestimony, KindDispute, KindForum, KindMeeting, KindStep, KindDocument, KindContribution, KindTension, KindTool}
+	KindGrant, KindReport, KindTestimony, KindDispute, KindForum, KindMeeting, KindStep, KindDocument, KindContribution, KindTension, KindTool, KindTagChange,
+	KindStudy, KindCoding}
 
 // Subject is a noun with its own entries in the public record.
 type Subject interface {

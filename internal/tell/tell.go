@@ -69,6 +69,12 @@ func word(p *i18n.Printer, v any) any {
 		return Cut(straight(v), mostText)
 	case civic.Text:
 		return Cut(straight(v.In(p.Code).Text), mostText)
+	case []civic.Text:
+		list := make([]string, len(v))
+		for i, t := range v {
+			list[i] = Cut(straight(t.In(p.Code).Text), mostText)
+		}
+		return p.List(list)
 	case civic.Said:
 		return Phrase(p, v)
 	case civic.Day:

@@ -1,0 +1,136 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"avow/internal/civic"
+	"avow/internal/taxonomy"
+)
+
+// verbTag is the verb of decisions on the tags of a commitment.
+const verbTag = "tag"
+
+// MostTagChoices is how many decisions may be sent at once.
+const MostTagChoices = 2_000
+
+// TagChoice is a person's decision on a tag of a commitment. Commitment is its OGP ID
+// or ours; Tag any name of the tag.
+type TagChoice struct {
+	Commitment string
+	Tag        string
+	Verdict    civic.TagVerdict
+	Origin     civic.TagOrigin // civic.FromPerson when empty
+	Model      string
+	Confidence int
+	Words      []string
+	Study      string
+	Edition    civic.Edition
+	Reason     civic.Text // required where a tag is rejected or removed
+}
+
+// DecideTags writes decisions: one entry for each commitment, all or none. A tag that
+// is not there or is not given any more, one that is removed although it is not in
+// force, and a missing reason are refused with the field "choices.PLACE.FIELD", PLACE
+// counted from 1. To accept a tag that is in force confirms it. Choices that change
+// nothing are left out.
+func (a *App) DecideTags(ctx context.Context, who civic.Caller, choices []TagChoice) error {
+	if len(choices) > MostTagChoices {
+		return &civic.Error{Kind: civic.Invalid, Key: "tagging.fault.many", Args: map[string]any{"count": len(choices), "most": MostTagChoices}}
+	}
+	_, graph, err := a.tags.current(ctx)
+	if err != nil {
+		return err
+	}
+	return a.act(ctx, who, civic.MayTag, func(ask func(civic.Place) error) ([]edit, error) {
+		var faults civic.Errors
+		var order []civic.CommitmentID
+		changed := map[civic.CommitmentID]*civic.Commitment{}
+		for i, choice := range choices {
+			id, err := a.store.FindCommitment(ctx, choice.Commitment)
+			if err != nil {
+				return nil, err
+			}
+			c := changed[id]
+			if c == nil {
+				read, _, err := read[civic.Commitment](ctx, a, civic.KindCommitment, string(id))
+				if err != nil {
+					return nil, err
+				}
+				if err := ask(placeOf(read)); err != nil {
+					return nil, err
+				}
+				c = &read
+				changed[id], order = c, append(order, id)
+			}
+			if d, ok := a.decision(graph, who, *c, choice, i+1, &faults); ok {
+				c.Decided = c.Decide(d)
+			}
+		}
+		if err := faults.Or(); err != nil {
+			return nil, err
+		}
+		var edits []edit
+		for _, id := range order {
+			now, _, err := read[civic.Commitment](ctx, a, civic.KindCommitment, string(id))
+			if err != nil {
+				return nil, err
+			}
+			if !sameDecisions(now.Decided, changed[id].Decided) {
+				edits = append(edits, edit{subject: *changed[id], verb: verbTag})
+			}
+		}
+		return edits, nil
+	})
+}
+
+// decision checks a choice and makes the decision of it.
+func (a *App) decision(g *taxonomy.Graph, who civic.Caller, c civic.Commitment, choice TagChoice, place int, faults *civic.Errors) (civic.TagDecision, bool) {
+	at := "choices." + strconv.Itoa(place) + "."
+	tag, ok := g.Find(choice.Tag)
+	on := ok && InForce(g, c, tag.ID)
+	switch {
+	case !ok:
+		faults.Add(at+"tag", "tagging.fault.no_tag", "value", choice.Tag)
+	case !slices.Contains(civic.TagVerdicts, choice.Verdict):
+		faults.Add(at+"verdict", "tagging.fault.verdict", "value", string(choice.Verdict))
+	case choice.Verdict == civic.TagAccepted && !tag.Lives():
+		faults.Add(at+"tag", "tagging.fault.deprecated", "value", choice.Tag)
+	case choice.Verdict == civic.TagRemoved && !on:
+		faults.Add(at+"verdict", "tagging.fault.not_on", "value", choice.Tag)
+	case len(choice.Reason) == 0 && (choice.Verdict == civic.TagRejected || choice.Verdict == civic.TagRemoved):
+		faults.Add(at+"reason", "tagging.fault.reason", "value", choice.Tag)
+	default:
+		d := civic.TagDecision{Tag: string(tag.ID), Verdict: choice.Verdict, Origin: choice.Origin, Model: choice.Model, Confidence: choice.Confidence,
+			Words: choice.Words, Study: choice.Study, Edition: choice.Edition, Before: on, Reason: choice.Reason, By: who.RoleFor(civic.MayTag, placeOf(c)), On: a.today()}
+		if d.Origin == "" {
+			d.Origin = civic.FromPerson
+		}
+		return d, true
+	}
+	return civic.TagDecision{}, false
+}
+
+// InForce reports whether a tag is on a commitment: by the newest edition of OGP's
+// table, another source or a person's decision, and not taken away by a person.
+func InForce(g *taxonomy.Graph, c civic.Commitment, tag taxonomy.ID) bool {
+	on := false
+	for _, m := range c.TagMarks() {
+		if g.Resolve(m.Slug) != tag {
+			continue
+		}
+		if m.Off {
+			return false
+		}
+		on = true
+	}
+	return on
+}
+
+// sameDecisions compares decisions without their day: to say the same again is no news.
+func sameDecisions(a, b []civic.TagDecision) bool {
+	return slices.EqualFunc(a, b, func(x, y civic.TagDecision) bool {
+		return x.Tag == y.Tag && x.Verdict == y.Verdict && x.Origin == y.Origin && x.Model == y.Model && x.Study == y.Study && slices.Equal(x.Reason, y.Reason)
+	})
+}
