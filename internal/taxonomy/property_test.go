@@ -183,8 +183,23 @@ func nothingIsLost(t *testing.T, before, after *Graph, c Change) {
 		}
 	}
 	for tag := range before.All() {
-		if _, ok := after.Tag(tag.ID); !ok {
-			t.Fatalf("after %+v %s is gone", c, tag.ID)
+		now, ok := after.Tag(tag.ID)
+		if !ok || c.Op != Redefine && !slices.Equal(now.Definition, tag.Definition) {
+			t.Fatalf("after %+v %s is %+v", c, tag.ID, now)
+		}
+		// Ties that nobody took away lead on to what their ends lead to. Only the
+		// parents of what is merged are given up.
+		for _, r := range tag.Related {
+			a, b := after.Resolve(string(tag.ID)), after.Resolve(string(r))
+			if end, _ := after.Tag(a); c.Op != Unrelate && a != b && !slices.Contains(end.Related, b) {
+				t.Fatalf("after %+v %s is not related to %s any more", c, tag.ID, r)
+			}
+		}
+		for _, p := range tag.Parents {
+			up := after.Resolve(string(p))
+			if c.Op != RemoveParent && now.MergedInto == "" && up != tag.ID && !slices.Contains(now.Parents, up) {
+				t.Fatalf("after %+v %s does not stand below %s any more", c, tag.ID, p)
+			}
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"avow/internal/civic"
 )
 
-// with applies a set of changes to a timeline.
+// withSet applies a set of changes to a timeline.
 func withSet(t *testing.T, line *Timeline, name, day string, changes ...Change) *Timeline {
 	t.Helper()
 	n := len(line.Versions()) * 100
@@ -140,3 +140,59 @@ func TestAChangeIsFoundByItsTagsAndItsSet(t *testing.T) {
 		}
 	}
 }
+
+func TestATimelineIsNotChangedByWhatIsAddedToIt(t *testing.T) {
+	line := timeline(t)
+	for _, name := range []string{"one", "two", "three", "four", "five"} {
+		line = withSet(t, line, name, "2030-01-01", Change{Op: Create, Names: en("Of " + name)})
+		left := withSet(t, line, "left", "2030-01-02", Change{Op: Create, Names: en("Left")})
+		right := withSet(t, line, "right", "2030-01-02", Change{Op: Create, Names: en("Right")})
+		if left.Newest().Resolve("Left") == "" || left.Newest().Resolve("Right") != "" || right.Newest().Resolve("Right") == "" {
+			t.Fatalf("after %s the branches meet", name)
+		}
+		undone, err := left.Undo(name, en("No"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := left.With(undone...); err != nil || left.Newest().Resolve("Of "+name) == "" || !left.Versions()[len(left.Versions())-2].InForce {
+			t.Fatalf("undoing %s changed the timeline before: %v", name, err)
+		}
+	}
+}
+
+func TestAGraphIsNotChangedByWhatIsMadeOfIt(t *testing.T) {
+	var all []Change
+	for _, name := range []string{"Child", "A", "B", "C", "D", "E", "F", "G", "H", "I"} {
+		all = append(all, Change{Op: Create, Names: en(name), Reason: en("x"), Effective: "2030-01-01"})
+	}
+	g, err := Apply(Empty(), all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	add := func(g *Graph, op Op, to ID) *Graph {
+		c := Change{Op: op, Tag: "Child", Parents: []ID{to}, Reason: en("x")}
+		if op == Alias {
+			c.Parents, c.Aliases = nil, en("Called "+string(to))
+		}
+		next, err := Apply(g, []Change{c})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return next
+	}
+	for _, op := range []Op{AddParent, Alias} {
+		for _, to := range []ID{"i", "h", "g", "f", "e", "d", "c", "b"} {
+			g = add(g, op, to)
+			was := graphJSON(t, g)
+			left := add(g, op, "a")
+			told := graphJSON(t, left)
+			add(g, op, before(to))
+			if graphJSON(t, g) != was || graphJSON(t, left) != told {
+				t.Fatalf("%s of %s changed a graph that was there", op, to)
+			}
+		}
+	}
+}
+
+// before is the letter before, so that it sorts to the front.
+func before(to ID) ID { return ID([]byte{to[0] - 1}) }
