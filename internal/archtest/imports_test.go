@@ -18,6 +18,7 @@ var allowed = map[string]string{
 	"review":           "civic text",
 	"privacy":          "",
 	"taxonomy":         "civic",
+	"tagging":          "civic taxonomy text",
 	"study":            "civic text",
 	"interchange":      "inside",
 	"store":            "inside ledger",
@@ -35,10 +36,10 @@ var allowed = map[string]string{
 	"cli":              "app config ledger interchange civic i18n",
 	"demo":             "",
 	"server":           "any",
-	"archtest":         "", "htmlcheck": "", "crashtest": "", "webtest": "any", "store/storetest": "any", "bench": "any",
+	"archtest":         "", "htmlcheck": "", "crashtest": "", "webtest": "any", "store/storetest": "any", "bench": "any", "quality": "any",
 }
 
-var inside = []string{"civic", "privacy", "review", "study", "taxonomy", "text"}
+var inside = []string{"civic", "privacy", "review", "study", "tagging", "taxonomy", "text"}
 
 // owners says which room alone may import a technology.
 var owners = map[string][]string{
