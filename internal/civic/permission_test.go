@@ -36,6 +36,7 @@ var doings = map[Permission]string{
 	MayKeepFiles:    "Keep documents, the forum, its meetings and the steps of the process",
 	MayKeepDuties:   "Keep the lists of tensions between laws and of tools",
 	MayHook:         "Have changes sent to an address of an organisation",
+	MayCode:         "Work on studies: freeze a list of commitments, group, name and code them, and settle what coders disagree on",
 	MayTaxonomy:     "Change the tags: make, rename, redefine, place, merge and split them, and undo that",
 	MayTag:          "Decide which tags a commitment has",
 }

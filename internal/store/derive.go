@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"avow/internal/civic"
+	"avow/internal/study"
 	"avow/internal/taxonomy"
 	"avow/internal/text"
 )
@@ -126,6 +127,7 @@ var readers = map[civic.Kind]func([]byte) (civic.Subject, error){
 	civic.KindTestimony: reader[civic.Testimony], civic.KindDispute: reader[civic.Dispute], civic.KindForum: reader[civic.Forum],
 	civic.KindMeeting: reader[civic.Meeting], civic.KindStep: reader[civic.Step], civic.KindDocument: reader[civic.Document],
 	civic.KindContribution: reader[civic.Contribution], civic.KindTension: reader[civic.Tension], civic.KindTool: reader[civic.Tool],
+	civic.KindStudy: reader[study.Study], civic.KindCoding: reader[study.Coding],
 	civic.KindTagChange: reader[taxonomy.Change],
 }
 

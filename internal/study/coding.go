@@ -34,9 +34,6 @@ func (s Coding) References() []civic.Reference {
 	return []civic.Reference{{Role: civic.OfStudy, Target: string(s.Study)}}
 }
 
-// Key makes a coder's coding of a study the only one.
-func (s Coding) Key() string { return string(s.Study) + "/" + s.Label }
-
 // Of returns the answer on a commitment; ok is false when it was not coded.
 func (s Coding) Of(c civic.CommitmentID) (Answer, bool) {
 	i := slices.IndexFunc(s.Answers, func(a Answer) bool { return a.Commitment == c })

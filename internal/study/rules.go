@@ -56,15 +56,6 @@ func CheckFrozen(s Study) error {
 	return e.Or()
 }
 
-// Rename gives a study another title and question.
-func Rename(s Study, title, question civic.Text) (Study, error) {
-	s.Title, s.Question = title, question
-	var e civic.Errors
-	someText(&e, "title", title, MaxName, true)
-	someText(&e, "question", question, MaxText, false)
-	return s, e.Or()
-}
-
 // CheckGroups says whether so many groups can be asked for. Field: groups.
 func CheckGroups(groups int) error {
 	var e civic.Errors

@@ -152,6 +152,10 @@ const (
 func (s Study) SubjectKind() civic.Kind { return KindStudy }
 func (s Study) SubjectID() string       { return string(s.ID) }
 
+// References finds a study by nothing: it belongs to no member, and its commitments
+// are many.
+func (s Study) References() []civic.Reference { return nil }
+
 // Codes returns the named groups: what coders choose from.
 func (s Study) Codes() []Group {
 	return slices.DeleteFunc(slices.Clone(s.Groups), func(g Group) bool { return !g.Named() })
