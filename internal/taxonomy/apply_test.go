@@ -239,3 +239,18 @@ func TestADifferenceNamesTheFields(t *testing.T) {
 		t.Error("a graph differs from its like")
 	}
 }
+
+func TestAGraphWithVeryManyWaysUpIsMadeAtOnce(t *testing.T) {
+	changes := []Change{{Op: Create, Names: en("0 left"), Reason: en("x")}, {Op: Create, Names: en("0 right"), Reason: en("x")}, {Op: Create, Names: en("Aside"), Reason: en("x")}}
+	for n := 1; n <= 200; n++ { // 2 to the power of 200 ways
+		up := []ID{ID(fmt.Sprint(n-1, " left")), ID(fmt.Sprint(n-1, " right"))}
+		changes = append(changes, Change{Op: Create, Names: en(fmt.Sprint(n, " left")), Parents: up, Reason: en("x")}, Change{Op: Create, Names: en(fmt.Sprint(n, " right")), Parents: up, Reason: en("x")})
+	}
+	g, err := Apply(Empty(), append(changes, Change{Op: Relate, Tag: "200 left", Related: []ID{"Aside"}, Reason: en("x")}))
+	if err != nil || len(g.Ancestors("200 left")) != 400 {
+		t.Errorf("%v, %d ancestors", err, len(g.Ancestors("200 left")))
+	}
+	if got := g.Roll(map[civic.CommitmentID][]ID{"a": {"200 left", "200 right"}}); got["0-left"] != (Count{0, 1}) {
+		t.Errorf("it counts %v", got["0-left"])
+	}
+}

@@ -96,20 +96,30 @@ func (d *draft) cycle() (tag, parent ID, found bool) {
 	return "", "", false
 }
 
-// above reports whether a tag is the other one or above it.
-func (d *draft) above(high, low ID) bool {
-	if high == low {
-		return true
+// ancestors are the tags above a tag and the tag itself.
+func (d *draft) ancestors(id ID) map[ID]bool {
+	seen := map[ID]bool{id: true}
+	for next := []ID{id}; len(next) > 0; next = next[1:] {
+		for _, p := range d.tags[next[0]].Parents {
+			if !seen[p] {
+				seen[p] = true
+				next = append(next, p)
+			}
+		}
 	}
-	return slices.ContainsFunc(d.tags[low].Parents, func(p ID) bool { return d.above(high, p) })
+	return seen
 }
 
 // relatedAbove finds two related tags of which one is above the other: SKOS keeps
-// the two relations apart (integrity condition S27). There must be no cycle.
+// the two relations apart (integrity condition S27).
 func (d *draft) relatedAbove() (low, high ID, found bool) {
 	for _, id := range d.ids() {
+		if len(d.tags[id].Related) == 0 {
+			continue
+		}
+		above := d.ancestors(id)
 		for _, r := range d.tags[id].Related {
-			if d.above(r, id) {
+			if above[r] {
 				return id, r, true
 			}
 		}

@@ -65,6 +65,14 @@ func TestASplitNeedsAPersonForEachCommitment(t *testing.T) {
 	}
 }
 
+func TestAMergeNeedsAPersonWhereOneOfTheTwoWasRejected(t *testing.T) {
+	look, err := Preview(small(t), []Change{{Op: Merge, Tag: "Near", Into: []ID{"Side"}, Reason: en("x")}}, []Carried{
+		{"a", "m", []ID{"near"}, []ID{"side"}}, {"b", "m", []ID{"side"}, []ID{"Near"}}, {"c", "m", []ID{"near", "side"}, nil}, {"d", "m", nil, []ID{"near", "side"}}})
+	if err != nil || !slices.Equal(look.Person, []civic.CommitmentID{"a", "b"}) {
+		t.Errorf("%v need a person, %v", look.Person, err)
+	}
+}
+
 func TestATagWithoutItsParentContradictsTheGraph(t *testing.T) {
 	line, _ := applied(t, nil)
 	g := line.Newest()

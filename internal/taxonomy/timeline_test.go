@@ -190,8 +190,29 @@ func TestAGraphIsNotChangedByWhatIsMadeOfIt(t *testing.T) {
 			if graphJSON(t, g) != was || graphJSON(t, left) != told {
 				t.Fatalf("%s of %s changed a graph that was there", op, to)
 			}
+			if op == AddParent {
+				continue
+			}
+			merged := mergedIntoChild(t, g, "a")
+			told = graphJSON(t, merged)
+			mergedIntoChild(t, g, "b")
+			if graphJSON(t, merged) != told {
+				t.Fatal("a merge changed a graph that was there")
+			}
 		}
 	}
+}
+
+func mergedIntoChild(t *testing.T, g *Graph, tag ID) *Graph {
+	t.Helper()
+	cut := Change{Op: RemoveParent, Tag: "Child", Reason: en("x")}
+	child, _ := g.Tag("child")
+	cut.Parents = child.Parents
+	next, err := Apply(g, []Change{cut, {Op: Merge, Tag: tag, Into: []ID{"Child"}, Reason: en("x")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return next
 }
 
 // before is the letter before, so that it sorts to the front.
