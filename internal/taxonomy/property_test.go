@@ -18,7 +18,7 @@ func sequences() int {
 	if n, err := strconv.Atoi(os.Getenv("AVOW_TEST_SEQUENCES")); err == nil {
 		return n
 	}
-	return 3000
+	return 2000
 }
 
 // names are few, so that clashes, circles and repetitions happen all the time.
