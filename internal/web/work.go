@@ -23,6 +23,7 @@ var desks = []struct {
 	{"work.nav.disputes", "/work/disputes", civic.MaySettle},
 	{"work.nav.moderation", "/work/moderation", civic.MayModerate},
 	{"accounts.title", "/work/accounts", civic.MayAdminister},
+	{"work.nav.studies", "/work/studies", civic.MayCode},
 	{"work.nav.webhooks", "/work/webhooks", civic.MayHook},
 }
 
