@@ -4,7 +4,7 @@ GO ?= go
 export GOTOOLCHAIN ?= local
 export GOFLAGS ?= -buildvcs=false
 
-.PHONY: help run build test quick generate golden bench nightly fuzz crash orca clean
+.PHONY: help run build test quick generate golden bench nightly fuzz crash orca quality model clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,12 @@ golden: ## write the golden files anew; look at the difference before you commit
 
 bench: build ## measure the promises of speed and size: id value unit pass|fail
 	$(GO) run ./internal/bench -avow build/avow
+
+quality: ## measure how well tags are suggested, on members not seen, beside two baselines
+	$(GO) run ./internal/quality
+
+model: ## learn the shipped model anew from ../shared/data/ogp
+	$(GO) run ./internal/quality -model internal/tagging/shipped.model
 
 fuzz: ## each fuzz target for a minute
 	scripts/fuzz 60s

@@ -1,12 +1,18 @@
-// Command quality measures how well tags are suggested, by cross-validation over
-// members on OGP's tables, beside two baselines. It is for `make quality` alone.
+// Command quality measures how well tags are suggested, by a cross-validation over
+// members on the rows of OGP's tables, beside two baselines on the same parts, and
+// prints one line for each figure: id, value, unit, then pass or fail against the
+// floor, or "measured" where nothing is promised. It is for `make quality`; with
+// -model it writes the model that is part of the program instead (`make model`).
+//
+// The promises are those of a split of the whole tables; a cross-validation on the
+// rows at hand runs about 0.04 lower for every method, so that what counts here is
+// how far the better baseline is behind.
 package main
 
 import (
 	"flag"
 	"fmt"
 	"os"
-	"time"
 
 	"avow/internal/civic"
 	"avow/internal/tagging"
@@ -14,89 +20,68 @@ import (
 )
 
 func main() {
-	folder := flag.String("tables", "../shared/data/ogp", "")
-	only := flag.String("only", "", "")
+	folder := flag.String("tables", "../shared/data/ogp", "folder with OGP's tables")
+	model := flag.String("model", "", "write the shipped model to this file and measure nothing")
 	flag.Parse()
-	var tables []table
-	for _, e := range []string{"2017", "2024"} {
-		t, err := readTable(*folder, e)
+	if err := run(*folder, *model); err != nil {
+		fmt.Fprintln(os.Stderr, "quality:", err)
+		os.Exit(1)
+	}
+}
+
+// run reads the editions of 2017 and 2024; that of 2015 holds the commitments of
+// 2017 once more.
+func run(folder, model string) error {
+	line, err := taxonomy.NewTimeline(nil)
+	if err != nil {
+		return err
+	}
+	g := line.Newest()
+	var tables []tagging.Table
+	for _, year := range []string{"2017", "2024"} {
+		t, err := readTable(folder, year, g)
 		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
+			return err
 		}
 		tables = append(tables, t)
 	}
-	rows, task := together(tables)
+	rows, task := tagging.Together(g, tables)
+	if model != "" {
+		return write(model, g, rows, task)
+	}
+	s := &sheet{}
 	for _, t := range tables {
-		tk := task
-		tk.Labels = nil
-		for _, id := range t.tags {
-			tk.Labels = append(tk.Labels, tagging.Label{ID: id, Names: []string{t.names[id]}, Habit: t.edition})
-		}
-		for _, m := range []struct {
-			name   string
-			method tagging.Method
-		}{{"knn", tagging.Neighbours}, {"lr", tagging.Regression}, {"ours", tagging.Learner}} {
-			if *only != "" && *only != m.name {
-				continue
-			}
-			t0 := time.Now()
-			v, err := tagging.CrossValidate(m.method, rows, tk, t.edition, 10)
-			if err != nil {
-				fmt.Println(err)
-				continue
-			}
-			fmt.Printf("%s %s micro %.4f %.3v macro %.4f %.3v ece %.3f p3 %.3f r10 %.3f tags %d dead %d %v %s\n", t.edition, m.name, v.MicroF1, v.MicroInterval(), v.MacroF1, v.MacroInterval(), v.Calibration, v.PrecisionAt, v.RecallAt, v.Tags, v.Dead, v.Languages, time.Since(t0).Round(time.Second))
+		if err := s.measure(rows, task.For(editionGraph(line, t.Edition), t), t); err != nil {
+			return err
 		}
 	}
+	if s.failed {
+		return fmt.Errorf("a floor was missed")
+	}
+	return nil
 }
 
-var cross = map[string][]string{
-	"Anti-corruption": {"Anti-Corruption and Integrity"}, "Conflicts of Interest": {"Conflicts Of Interest"}, "Asset disclosure": {"Asset Disclosure"},
-	"Audits & Controls": {"Audits"}, "Whistleblower Protections": {"Whistleblower Protections"}, "Fiscal Openness": {"Fiscal Openness"},
-	"Public Participation": {"Public Participation"}, "Public Procurement": {"Public Procurement"}, "Access to Information": {"Right To Information", "Access to information"},
-	"Open Data": {"Open Data"}, "Elections & Political Finance": {"Political Finance"}, "Public Service Delivery": {"Public Service Delivery"},
-	"Capacity Building": {"Capacity Building"}, "Legislation & Regulation": {"Legislation"}, "Private sector": {"Private Sector"}, "Legislature": {"Open Parliaments"},
-	"Sub-national": {"Subnational"}, "Judiciary": {"Judiciary"}, "Media & Telecommunications": {"Media & Telecommunications"}, "Education": {"Education"},
-	"Health & Nutrition": {"Health & Nutrition"}, "Citizenship & Immigration": {"Citizenship & Immigration"}, "Water & Sanitation": {"Water & Sanitation"},
-	"Infrastructure": {"Infrastructure & Transport"}, "Public Safety": {"Security & Public Safety"}, "Natural Resources": {"Extractive Industries"}, "Aid": {"Aid"},
-	"Labor": {"Labor"}, "Science & Technology": {"Science & Technology"}, "Gender & Sexuality": {"Gender"}, "Human Rights": {"Human Rights"},
-	"Law Enforcement & Justice": {"Justice"}, "Marginalized Communities": {"Inclusion"},
-	"Citizen Budgets": {"Publication Of Budget/Fiscal Information"}, "Participatory Budgeting": {"Public Participation In Budget/Fiscal Policy"}, "Social Audits": {"Social Accountability"},
-	"E-government": {"Digital Transformation"},
+// editionGraph is the graph of an edition's time.
+func editionGraph(line *taxonomy.Timeline, e civic.Edition) *taxonomy.Graph {
+	for _, v := range line.Versions() {
+		if v.Edition == e {
+			if _, g, err := line.Version(v.Number); err == nil {
+				return g
+			}
+		}
+	}
+	return line.Newest()
 }
 
-func together(tables []table) ([]tagging.Row, tagging.Task) {
-	task := tagging.Task{Asked: map[string][]taxonomy.ID{}}
-	fw, bw := map[taxonomy.ID][]taxonomy.ID{}, map[taxonomy.ID][]taxonomy.ID{}
-	for a, bs := range cross {
-		for _, b := range bs {
-			x, y := taxonomy.ID(civic.Slug(a)), taxonomy.ID(civic.Slug(b))
-			if x != y {
-				fw[x] = append(fw[x], y)
-				bw[y] = append(bw[y], x)
-			}
-		}
+// write trains the model that an empty installation suggests with.
+func write(path string, g *taxonomy.Graph, rows []tagging.Row, task tagging.Task) error {
+	m, err := tagging.Train(rows, task.Live(g))
+	if err != nil {
+		return err
 	}
-	var rows []tagging.Row
-	for i, t := range tables {
-		m := fw
-		if i == 1 {
-			m = bw
-		}
-		asked := append([]taxonomy.ID{}, t.tags...)
-		for _, id := range t.tags {
-			asked = append(asked, m[id]...)
-		}
-		task.Asked[t.edition] = asked
-		for _, r := range t.rows {
-			yes := append([]taxonomy.ID{}, r.Yes...)
-			for _, id := range r.Yes {
-				yes = append(yes, m[id]...)
-			}
-			r.Yes = yes
-			rows = append(rows, r)
-		}
+	data, err := m.Encode()
+	if err != nil {
+		return err
 	}
-	return rows, task
+	return os.WriteFile(path, data, 0o644)
 }

@@ -11,44 +11,38 @@ import (
 	"avow/internal/taxonomy"
 )
 
-// table is an edition of OGP's table as rows to learn from.
-type table struct {
-	edition string
-	rows    []tagging.Row
-	tags    []taxonomy.ID
-	names   map[taxonomy.ID]string
-}
-
-// readTable reads the edition's table in a folder.
-func readTable(folder, edition string) (table, error) {
-	path := filepath.Join(folder, "commitments-"+edition+".csv")
+// readTable reads an edition's table in a folder as rows to learn from. A city is
+// never apart from its country.
+func readTable(folder, year string, g *taxonomy.Graph) (tagging.Table, error) {
+	path := filepath.Join(folder, "commitments-"+year+".csv")
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return table{}, err
+		return tagging.Table{}, err
 	}
 	parsed, err := interchange.ParseOGP(interchange.BytesInput(path, data))
 	if err != nil {
-		return table{}, err
+		return tagging.Table{}, err
 	}
-	t := table{edition: edition, names: map[taxonomy.ID]string{}}
+	t := tagging.Table{Edition: parsed.Edition}
+	seen := map[taxonomy.ID]bool{}
 	for _, d := range parsed.Drafts {
 		member := d.Member.Name
 		if m, ok := interchange.FindMember(d.Member); ok {
-			member = cmp.Or(m.Within, m.Code, m.Slug) // a city is never apart from its country
+			member = cmp.Or(m.Within, m.Code, m.Slug)
 		}
-		r := tagging.Row{Member: member, Source: edition, Title: d.Commitment.Title.Original(), Text: d.Commitment.Text.Original()}
-		r.Key = edition + "|" + tagging.TextKey(member, r.Title.Text, r.Text.Text)
+		r := tagging.Row{Member: member, Title: d.Commitment.Title.Original(), Text: d.Commitment.Text.Original()}
+		r.Key = year + "|" + tagging.TextKey(member, r.Title.Text, r.Text.Text)
 		for _, e := range d.Commitment.Tags {
 			for _, name := range e.Yes {
-				id := taxonomy.ID(civic.Slug(name))
+				id := cmp.Or(g.Resolve(name), taxonomy.ID(civic.Slug(name)))
 				r.Yes = append(r.Yes, id)
-				if t.names[id] == "" {
-					t.names[id] = name
-					t.tags = append(t.tags, id)
+				if !seen[id] {
+					seen[id] = true
+					t.Tags = append(t.Tags, id)
 				}
 			}
 		}
-		t.rows = append(t.rows, r)
+		t.Rows = append(t.Rows, r)
 	}
 	return t, nil
 }

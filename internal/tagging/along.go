@@ -9,66 +9,107 @@ import (
 // Key is the message key that says what a suggestion rests on.
 func (b Basis) Key() string { return "tagging.basis." + string(b) }
 
-// Along goes with a result along the graph: tags that cannot be given are left
-// out, and above each suggested tag the ancestors that are not suggested are, as
-// sure as the surest tag that implies them.
-func (r Result) Along(g *taxonomy.Graph) Result {
-	at := map[taxonomy.ID]int{}
-	var out []Suggestion
+// For is the model as it suggests under a graph: merged tags lead to what they were
+// merged into, tags that cannot be given are not suggested, those that the model
+// does not know are told by their names, and children imply parents as the graph
+// has them. It shares what was learned with m.
+func (m *Model) For(g *taxonomy.Graph) *Model {
+	if m.origin != nil {
+		m = m.origin
+	}
+	out := &Model{origin: m, space: m.space, labels: slices.Clone(m.labels), weights: m.weights, stride: m.stride, byName: m.byName,
+		usual: m.usual, rows: m.rows, lexicon: m.lexicon}
+	at := map[taxonomy.ID]int32{}
+	for l := range out.labels {
+		lab := &out.labels[l]
+		lab.below = nil
+		if t, ok := g.Find(string(lab.id)); ok && t.Lives() {
+			lab.id = t.ID
+			at[t.ID] = int32(l)
+		} else {
+			lab.silent = true
+		}
+	}
+	for t := range g.All() {
+		if _, known := at[t.ID]; known || !today(t) || seenOnSiteAlone(t) {
+			continue
+		}
+		at[t.ID] = int32(len(out.labels))
+		lab := label{id: t.ID, threshold: m.usual}
+		for _, c := range conceptsIn([]string{t.Names.String()}) {
+			lab.named = append(lab.named, spoken{concept: c})
+		}
+		out.labels = append(out.labels, lab)
+	}
+	for l := range out.labels {
+		lab := &out.labels[l]
+		if lab.silent {
+			continue
+		}
+		for _, id := range g.Descendants(lab.id) {
+			if b, ok := at[id]; ok {
+				lab.below = append(lab.below, b)
+			}
+		}
+	}
+	for l := range out.labels { // what was merged speaks for what it was merged into
+		lab := &out.labels[l]
+		if first := at[lab.id]; !lab.silent && int(first) != l {
+			out.labels[first].below = append(out.labels[first].below, int32(l))
+			lab.silent = true
+		}
+	}
+	return out
+}
+
+// seenOnSiteAlone reports whether a tag was only ever seen on OGP's pages: such a
+// name stands beside a tag of the tables that means the same.
+func seenOnSiteAlone(t taxonomy.Tag) bool {
+	return len(t.Spellings) > 0 && !slices.ContainsFunc(t.Spellings, func(s taxonomy.Spelling) bool { return s.Edition != taxonomy.EditionSite })
+}
+
+// Refusal is a suggestion that a rule forbids. Reason is a message key.
+type Refusal struct {
+	Tag    taxonomy.ID `json:"tag"`
+	Reason string      `json:"reason"`
+}
+
+// InScope leaves out what the scope rule forbids when the government is only a
+// regulator of what others run (domain 3.4): open digital, and the tags that are
+// under nothing else. They are told as refused, with the reason.
+func (r Result) InScope(g *taxonomy.Graph, open taxonomy.ID, roles []taxonomy.Role) Result {
+	scope := taxonomy.ScopeOf(roles)
+	if scope.Open() {
+		return r
+	}
+	forbidden := onlyUnder(g, open)
+	var kept []Suggestion
 	for _, s := range r.Suggestions {
-		if t, ok := g.Find(string(s.Tag)); ok && t.Lives() {
-			s.Tag = t.ID
-			if i, seen := at[t.ID]; !seen {
-				at[t.ID] = len(out)
-				out = append(out, s)
-			} else if out[i].Confidence < s.Confidence {
-				out[i] = s
-			}
+		if forbidden[s.Tag] {
+			r.Refused = append(r.Refused, Refusal{s.Tag, scope.Key()})
+		} else {
+			kept = append(kept, s)
 		}
 	}
-	for _, s := range slices.Clone(out) {
-		for _, a := range g.Ancestors(s.Tag) {
-			t, ok := g.Tag(a)
-			if !ok || !t.Lives() {
-				continue
-			}
-			i, seen := at[a]
-			switch {
-			case !seen:
-				at[a] = len(out)
-				out = append(out, Suggestion{Tag: a, Confidence: s.Confidence, Basis: ByGraph, From: s.Tag})
-			case out[i].Confidence < s.Confidence: // who has a child has its parent
-				out[i].Confidence = s.Confidence
-			}
-		}
-	}
-	slices.SortStableFunc(out, surest)
-	r.Suggestions = out
-	if len(out) == 0 {
-		r.Suggestions = []Suggestion{}
-		if r.Unsure == "" {
-			r.Unsure = NothingStandsOut
-		}
+	r.Suggestions = append([]Suggestion{}, kept...)
+	if len(kept) == 0 && r.Unsure == "" {
+		r.Unsure = NothingStandsOut
 	}
 	return r
 }
 
-// LabelsOf lists the tags of a graph that can be given as labels to be learned: by
-// their names in all languages. Derived tags are left out: they follow from others.
-func LabelsOf(g *taxonomy.Graph) []Label {
-	var out []Label
-	for t := range g.All() {
-		if !t.Lives() || t.Derived {
-			continue
+// onlyUnder are a tag and those that no path leads up from past it.
+func onlyUnder(g *taxonomy.Graph, top taxonomy.ID) map[taxonomy.ID]bool {
+	out := map[taxonomy.ID]bool{top: true}
+	below := g.Descendants(top)
+	for changed := true; changed; {
+		changed = false
+		for _, id := range below {
+			t, ok := g.Tag(id)
+			if ok && !out[id] && !slices.ContainsFunc(t.Parents, func(p taxonomy.ID) bool { return !out[p] }) {
+				out[id], changed = true, true
+			}
 		}
-		l := Label{ID: t.ID}
-		for _, n := range t.Names {
-			l.Names = append(l.Names, n.Text)
-		}
-		if n := len(t.Spellings); n > 0 {
-			l.Habit = string(t.Spellings[n-1].Edition)
-		}
-		out = append(out, l)
 	}
 	return out
 }

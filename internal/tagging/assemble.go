@@ -1,18 +1,28 @@
 package tagging
 
-import "math"
+import (
+	"math"
+	"slices"
+
+	"avow/internal/taxonomy"
+)
 
 // model makes the model of what was learned.
 func (t *trainer) model(found []learned) *Model {
 	m := &Model{space: t.space, rows: len(t.rows), lexicon: words().mark}
 	weights := make([][]float32, len(found))
 	tallies := make([]tally, len(found))
+	below := t.below()
+	for l := range found {
+		t.settle(l, &found[l])
+	}
+	implied := make([][]float32, len(found))
 	each(len(found), func(l int) {
-		m.habit(t, l, &found[l])
 		weights[l] = t.weights(&found[l])
+		implied[l] = imply(found, l, below[l])
 		for i, counts := range found[l].counts {
 			if counts {
-				tallies[l].add(found[l].unseen[i], t.yes[i][t.task.Labels[l].ID])
+				tallies[l].add(implied[l][i], t.yes[i][t.task.Labels[l].ID])
 			}
 		}
 	})
@@ -22,10 +32,15 @@ func (t *trainer) model(found []learned) *Model {
 			all.sum(&tallies[l])
 		}
 	}
-	m.byName = t.byName(found)
+	m.byName, m.usual, m.stride = t.byName(found), all.threshold(&all), len(found)
 	for l, f := range found {
-		out := label{id: t.task.Labels[l].ID, learned: f.ok, positives: f.positives, threshold: all.threshold(&all)}
-		for _, c := range t.named(l) {
+		f.unseen = implied[l]
+		out := label{below: below[l], id: t.task.Labels[l].ID, learned: f.ok, positives: f.positives, threshold: m.usual}
+		concepts := t.called(l)
+		if f.ok {
+			concepts = t.named(l)
+		}
+		for _, c := range concepts {
 			out.named = append(out.named, spoken{c, t.spoken(f, c)})
 		}
 		if f.ok {
@@ -39,20 +54,55 @@ func (t *trainer) model(found []learned) *Model {
 	return m
 }
 
-// habit settles whose habits are followed: where none is wished for, those of the
-// source with the most rows that were asked.
-func (m *Model) habit(t *trainer, l int, f *learned) {
-	if f.habit != "" {
-		return
+// below lists for each label the labels that are never given without it.
+func (t *trainer) below() [][]int32 {
+	at := map[taxonomy.ID]int32{}
+	for l, label := range t.task.Labels {
+		at[label.ID] = int32(l)
 	}
-	rows := map[string]int{}
-	for _, r := range t.rows {
-		if t.asks(r.Source, l) {
-			rows[r.Source]++
-			if n, best := rows[r.Source], rows[f.habit]; n > best || n == best && r.Source < f.habit {
-				f.habit = r.Source
+	out := make([][]int32, len(t.task.Labels))
+	for l, label := range t.task.Labels {
+		for _, id := range label.Below {
+			if b, ok := at[id]; ok && int(b) != l {
+				out[l] = append(out[l], b)
 			}
 		}
+	}
+	return out
+}
+
+// imply gives a tag at least the scores of the tags that imply it.
+func imply(found []learned, l int, below []int32) []float32 {
+	out := slices.Clone(found[l].unseen)
+	for _, b := range below {
+		for i, x := range found[b].unseen {
+			if out != nil {
+				out[i] = max(out[i], x)
+			}
+		}
+	}
+	return out
+}
+
+// settle says whose habits are followed and which rows choose the threshold: where
+// no source is wished for, or where it gave the tag too seldom, the source that
+// gave it most often.
+func (t *trainer) settle(l int, f *learned) {
+	given, most := map[string]int{}, 0
+	for i, r := range t.rows {
+		if t.yes[i][t.task.Labels[l].ID] {
+			given[r.Source]++
+		}
+	}
+	if given[f.habit] < Least {
+		for _, r := range t.rows {
+			if n := given[r.Source]; n > most {
+				f.habit, most = r.Source, n
+			}
+		}
+	}
+	for i := range f.counts {
+		f.counts[i] = f.counts[i] && t.rows[i].Source == f.habit
 	}
 }
 
@@ -124,7 +174,7 @@ func (t *trainer) byName(found []learned) [2]float32 {
 	var says []float64
 	var yes []bool
 	for l, f := range found {
-		concepts := t.named(l)
+		concepts := t.called(l)
 		if !f.ok || len(concepts) == 0 {
 			continue
 		}
@@ -164,7 +214,7 @@ func (t *trainer) namesSaid(concepts []int, row int) float32 {
 
 // keep writes the weights in 255 steps.
 func (m *Model) keep(weights [][]float32) {
-	m.weights = make([]int8, m.space.size()*len(m.labels))
+	m.weights = make([]int8, m.space.size()*m.stride)
 	for l, w := range weights {
 		if w == nil {
 			continue
@@ -176,7 +226,7 @@ func (m *Model) keep(weights [][]float32) {
 		scale := max(most/127, 1e-9)
 		m.labels[l].scale = scale
 		for k, x := range w {
-			m.weights[k*len(m.labels)+l] = int8(math.Round(float64(x / scale)))
+			m.weights[k*m.stride+l] = int8(math.Round(float64(x / scale)))
 		}
 	}
 }

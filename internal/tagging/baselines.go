@@ -116,9 +116,18 @@ func logOdds(p float64) float64 { return math.Log((p + 1e-4) / (1 - p + 1e-4)) }
 // their pairs and groups of letters, from rows of the same source alone.
 func Regression(train []Row, task Task, source string, test []Row) (*Told, error) {
 	train = slices.DeleteFunc(slices.Clone(train), func(r Row) bool { return r.Source != source })
-	m, err := recipe{mistake: 15}.train(train, task)
+	task.Labels = slices.Clone(task.Labels)
+	for i := range task.Labels {
+		task.Labels[i].Below = nil
+	}
+	m, err := recipe{mistake: 30}.train(train, task)
 	if err != nil {
 		return nil, err
 	}
 	return m.tell(enough(train, task, source), test), nil
+}
+
+// Alone is this package's own method on rows of the same source alone.
+func Alone(train []Row, task Task, source string, test []Row) (*Told, error) {
+	return Learner(slices.DeleteFunc(slices.Clone(train), func(r Row) bool { return r.Source != source }), task, source, test)
 }

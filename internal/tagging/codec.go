@@ -27,12 +27,16 @@ const (
 	mostWeights = 48 << 20
 )
 
-// Encode writes the model. Equal models give equal bytes.
+// Encode writes the model as it was trained, without what For changed. Equal models
+// give equal bytes.
 func (m *Model) Encode() ([]byte, error) {
+	if m.origin != nil {
+		m = m.origin
+	}
 	w := &writing{}
 	w.number(uint64(m.lexicon))
 	w.number(uint64(m.rows))
-	w.real(m.byName[0], m.byName[1])
+	w.real(m.byName[0], m.byName[1], m.usual)
 	w.number(uint64(len(m.labels)))
 	for _, l := range m.labels {
 		w.number(uint64(len(l.id)))
@@ -48,6 +52,10 @@ func (m *Model) Encode() ([]byte, error) {
 		for _, c := range l.named {
 			w.number(uint64(c.concept))
 			w.real(c.weight)
+		}
+		w.number(uint64(len(l.below)))
+		for _, b := range l.below {
+			w.number(uint64(b))
 		}
 	}
 	s := m.space
@@ -67,7 +75,7 @@ func (m *Model) Encode() ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString(magic)
 	out.Write(make([]byte, 4))
-	z, err := flate.NewWriter(&out, flate.BestCompression)
+	z, err := flate.NewWriter(&out, flate.DefaultCompression)
 	if err != nil {
 		return nil, err
 	}
@@ -183,9 +191,11 @@ func (r *parsing) model() *Model {
 	m := &Model{lexicon: words().mark, space: &space{}}
 	m.rows = int(r.number(math.MaxInt32))
 	m.byName = [2]float32{r.real(), r.real()}
+	m.usual = r.real()
 	seen := map[taxonomy.ID]bool{}
-	for range r.number(mostLabels) {
-		l := r.label()
+	n := r.number(mostLabels)
+	for range n {
+		l := r.label(n)
 		if r.err != nil || l.id == "" || seen[l.id] {
 			r.fail()
 			return nil
@@ -193,10 +203,11 @@ func (r *parsing) model() *Model {
 		seen[l.id] = true
 		m.labels = append(m.labels, l)
 	}
+	m.stride = len(m.labels)
 	r.space(m.space)
-	if n := m.space.size() * len(m.labels); r.err == nil && n <= mostWeights {
-		if b := r.take(n); b != nil {
-			m.weights = make([]int8, n)
+	if size := m.space.size() * len(m.labels); r.err == nil && size <= mostWeights {
+		if b := r.take(size); b != nil {
+			m.weights = make([]int8, size)
 			for i, x := range b {
 				m.weights[i] = int8(x)
 			}
@@ -207,15 +218,21 @@ func (r *parsing) model() *Model {
 	return m
 }
 
-func (r *parsing) label() label {
+func (r *parsing) label(labels uint64) label {
 	l := label{id: taxonomy.ID(r.take(int(r.number(mostID))))}
 	l.learned = r.number(1) == 1
 	l.positives = int(r.number(math.MaxInt32))
 	l.threshold, l.constant, l.scale, l.precision, l.recall = r.real(), r.real(), r.real(), r.real(), r.real()
 	for range r.number(mostNamed) {
+		if r.err != nil {
+			break
+		}
 		c := spoken{concept: int(r.number(uint64(len(words().names) - 1)))}
 		c.weight = r.real()
 		l.named = append(l.named, c)
+	}
+	for range r.number(labels) {
+		l.below = append(l.below, int32(r.number(labels-1)))
 	}
 	return l
 }

@@ -15,11 +15,14 @@ func (s *desk) explain(d *reading, labels []int, out []Suggestion) {
 	}
 	mentions := s.mentions(d)
 	for k, l := range labels {
+		if s.from[l] >= 0 {
+			l = int(s.from[l]) // the words of the tag that implies it
+		}
 		lab := &m.labels[l]
 		says := make([]float32, len(d.words))
 		weigh := func(i int32, at int32, times float32) {
 			if x := s.count[i]; x != 0 {
-				says[at] += x * float32(m.weights[int(i)*len(m.labels)+l]) * lab.scale * times / mentions[i]
+				says[at] += x * float32(m.weights[int(i)*m.stride+l]) * lab.scale * times / mentions[i]
 			}
 		}
 		if lab.learned {

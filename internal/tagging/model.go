@@ -11,8 +11,11 @@ type Model struct {
 	space   *space
 	labels  []label
 	weights []int8 // by feature, then by label, in steps of the label's scale
+	stride  int    // how many labels have weights: the first ones
 	byName  [2]float32
+	usual   float32 // the threshold of a tag that was not learned, as log odds
 	rows    int
+	origin  *Model // before For
 	lexicon uint32 // the lexicon's mark when it was trained
 	idle    sync.Pool
 }
@@ -21,11 +24,13 @@ type Model struct {
 type label struct {
 	id        taxonomy.ID
 	learned   bool
+	silent    bool // it cannot be given today
 	positives int
 	threshold float32 // log odds from which on it is suggested
 	constant  float32
 	scale     float32
 	named     []spoken // the concepts of its name
+	below     []int32  // labels that are never given without it
 	precision float32  // on the rows that were learned from, by models that had not seen their members
 	recall    float32
 }
@@ -62,7 +67,7 @@ func (m *Model) Reports() []Report {
 // Rows is how many commitments the model learned from.
 func (m *Model) Rows() int { return m.rows }
 
-// Tags lists the tags that the model can suggest.
+// Tags lists the tags that the model knows.
 func (m *Model) Tags() []taxonomy.ID {
 	out := make([]taxonomy.ID, len(m.labels))
 	for i, l := range m.labels {

@@ -26,7 +26,7 @@ type reader struct {
 
 const (
 	mostKnown = 1 << 15 // words that a reader remembers
-	mostWord  = 64      // bytes of a word; of a longer one the rest is not read
+	mostWord  = 64      // bytes of a word; a longer one is read in pieces
 )
 
 // words gives the words of a text in order. The list is valid until the next call.
@@ -67,13 +67,23 @@ func eachWord(s string, each func(w string)) {
 			continue
 		}
 		if start >= 0 {
-			each(clip(s[start:i], mostWord))
+			inPieces(s[start:i], each)
 			start = -1
 		}
 	}
 	if start >= 0 {
-		each(clip(s[start:], mostWord))
+		inPieces(s[start:], each)
 	}
+}
+
+// inPieces gives a word, or what has no spaces in it in pieces.
+func inPieces(w string, each func(w string)) {
+	for len(w) > mostWord {
+		p := clip(w, mostWord)
+		each(p)
+		w = w[len(p):]
+	}
+	each(w)
 }
 
 // hasWord reports whether a text holds a letter or a digit.

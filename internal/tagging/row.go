@@ -20,8 +20,9 @@ type Row struct {
 // Label is a tag that can be suggested.
 type Label struct {
 	ID    taxonomy.ID
-	Names []string // in any language: what a tag is called is evidence too
-	Habit string   // the source whose habits of tagging are followed; "" treats all alike
+	Names []string      // in any language: what a tag is called is evidence too
+	Below []taxonomy.ID // tags that are never given without it
+	Habit string        // the source whose habits of tagging are followed; "" for the one with the most rows
 }
 
 // Task is what a model learns: which tags, and what each source was asked. A row

@@ -13,6 +13,7 @@ import (
 type Result struct {
 	Suggestions []Suggestion `json:"suggestions"` // the surest first
 	Unsure      Unsure       `json:"unsure,omitempty"`
+	Refused     []Refusal    `json:"refused,omitempty"`
 	Lang        string       `json:"lang"`          // of the text, as given or guessed
 	Cut         bool         `json:"cut,omitempty"` // more than MostText was handed in; the rest was not read
 }
@@ -60,11 +61,14 @@ func (m *Model) Suggest(title, body civic.Phrase) Result {
 	var text []int
 	for l, lab := range m.labels {
 		odds := s.odds[l]
-		if odds <= lab.threshold {
+		if odds <= lab.threshold || lab.silent {
 			continue
 		}
 		g := Suggestion{Tag: lab.id, Confidence: sigmoid(float64(odds)), Basis: ByText}
-		if !lab.learned {
+		switch {
+		case s.from[l] >= 0 && m.labels[s.from[l]].id != lab.id: // the same when it was merged
+			g.Basis, g.From = ByGraph, m.labels[s.from[l]].id
+		case !lab.learned:
 			g.Basis = ByName
 		}
 		out.Suggestions = append(out.Suggestions, g)
@@ -79,7 +83,11 @@ func (m *Model) Suggest(title, body civic.Phrase) Result {
 	return out
 }
 
-func surest(a, b Suggestion) int { return cmp.Compare(b.Confidence, a.Confidence) }
+// surest puts the surest first, and what is implied after what implies it.
+func surest(a, b Suggestion) int {
+	implied := func(s Suggestion) int { return len(s.From) }
+	return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(implied(a), implied(b)))
+}
 
 // Confidences gives the confidence of every tag, in the order of Tags, whatever
 // the thresholds; nil when the model cannot tell.
@@ -106,6 +114,7 @@ type desk struct {
 	count  []float32 // by feature
 	vector vector
 	odds   []float32 // by label
+	from   []int32   // the label that implies it, -1 when its own odds are higher
 }
 
 // place is where the features of a word are in a model's space.
@@ -118,7 +127,7 @@ func (m *Model) borrow() *desk {
 	if s, ok := m.idle.Get().(*desk); ok {
 		return s
 	}
-	return &desk{m: m, count: make([]float32, m.space.size()), odds: make([]float32, len(m.labels))}
+	return &desk{m: m, count: make([]float32, m.space.size()), odds: make([]float32, len(m.labels)), from: make([]int32, len(m.labels))}
 }
 
 func (s *desk) read(title, body civic.Phrase) *reading {
@@ -186,7 +195,7 @@ func (s *desk) score(d *reading) {
 
 // sum adds up what the features say.
 func (s *desk) sum(d *reading) {
-	m, n := s.m, len(s.m.labels)
+	m, n := s.m, s.m.stride
 	clear(s.odds)
 	for j, i := range s.vector.at {
 		x := s.vector.v[j]
@@ -198,6 +207,7 @@ func (s *desk) sum(d *reading) {
 	}
 	for l := range m.labels {
 		lab := &m.labels[l]
+		s.from[l] = -1
 		if !lab.learned {
 			s.odds[l] = s.name(d, lab)
 			continue
@@ -207,6 +217,23 @@ func (s *desk) sum(d *reading) {
 			if k := d.concepts[c.concept]; k > 0 {
 				s.odds[l] += c.weight * saying(k)
 			}
+		}
+	}
+	s.imply()
+}
+
+// imply gives a tag at least the odds of the tags that imply it.
+func (s *desk) imply() {
+	for l := range s.m.labels {
+		for _, b := range s.m.labels[l].below {
+			if s.m.labels[b].learned && (s.from[l] < 0 && s.odds[b] > s.odds[l] || s.from[l] >= 0 && s.odds[b] > s.odds[s.from[l]]) {
+				s.from[l] = b
+			}
+		}
+	}
+	for l, b := range s.from { // a tag two below is among those below too: the order does not matter
+		if b >= 0 {
+			s.odds[l] = max(s.odds[l], s.odds[b])
 		}
 	}
 }

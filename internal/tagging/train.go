@@ -158,7 +158,7 @@ func (t *trainer) learn(l int) learned {
 	}
 	out.ok = true
 	out.answer = p.solve()
-	out.unseen = make([]float32, len(t.rows))
+	out.unseen = slices.Repeat([]float32{unheard}, len(t.rows))
 	out.counts = make([]bool, len(t.rows))
 	all := slices.Clone(p.cost)
 	for part := range parts {
@@ -172,7 +172,7 @@ func (t *trainer) learn(l int) learned {
 		for i := range t.rows {
 			if t.part[i] == part && all[i] > 0 {
 				out.unseen[i] = a.score[i]
-				out.counts[i] = label.Habit == "" || t.rows[i].Source == label.Habit
+				out.counts[i] = true
 			}
 		}
 	}
@@ -185,4 +185,13 @@ func (t *trainer) named(l int) []int {
 		return nil
 	}
 	return conceptsIn(t.task.Labels[l].Names)
+}
+
+// called lists the concepts of a label's first name, all of which a text must speak
+// of to be told by the name alone.
+func (t *trainer) called(l int) []int {
+	if n := t.task.Labels[l].Names; t.naming > 0 && len(n) > 0 {
+		return conceptsIn(n[:1])
+	}
+	return nil
 }
