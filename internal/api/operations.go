@@ -96,6 +96,7 @@ func (a *API) mountAll() {
 	a.mountReport()
 	a.mountSheet()
 	a.mountVoice()
+	a.mountTags()
 	a.mountHistory()
 	a.mountResponsibility()
 	a.mountRepository()
@@ -147,20 +148,6 @@ func (a *API) mountReading() {
 			return nil, err
 		}
 		return answer(PlanDetail{a.plan(p.PlanItem, m.Member), each(p.Items, a.commitment)}), nil
-	})
-	mount(a, "list-tags", func(ctx context.Context, _ *none) (*body[Page[Tag]], error) {
-		t, err := a.App.Tags(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return answer(page(each(t, a.tag))), nil
-	})
-	mount(a, "get-tag", func(ctx context.Context, in *bySlug) (*body[Tag], error) {
-		t, err := a.App.Tag(ctx, in.Slug)
-		if err != nil {
-			return nil, err
-		}
-		return answer(a.tag(t)), nil
 	})
 	mount(a, "export-csv", a.export("csv"))
 	mount(a, "export-jsonl", a.export("jsonl"))

@@ -26,7 +26,7 @@ const (
 )
 
 // routes is the API map: what everybody reads, then what changes something.
-var routes = slices.Concat(readRoutes, accountRoutes, grantRoutes, planRoutes, reportRoutes, sheetRoutes, voiceRoutes,
+var routes = slices.Concat(readRoutes, accountRoutes, grantRoutes, planRoutes, reportRoutes, sheetRoutes, voiceRoutes, tagRoutes,
 	historyRoutes, responsibilityRoutes, repositoryRoutes, followRoutes)
 
 var readRoutes = []Route{
@@ -61,13 +61,6 @@ var readRoutes = []Route{
 	{"GET", "/api/v1/plans/{ref}", "get-plan", "", effectNone, mediaJSON,
 		"One action plan with its commitments",
 		[]string{"/api/v1/plans/lithuania-5"}},
-
-	{"GET", "/api/v1/tags", "list-tags", "", effectNone, mediaJSON,
-		"All tags with the editions that have them",
-		[]string{"/api/v1/tags"}},
-	{"GET", "/api/v1/tags/{slug}", "get-tag", "", effectNone, mediaJSON,
-		"One tag",
-		[]string{"/api/v1/tags/public-participation"}},
 
 	{"GET", "/api/v1/exports/commitments.csv", "export-csv", "", effectNone, "text/csv",
 		"The commitments that fit, as one CSV table",

@@ -74,23 +74,6 @@ type PlanDetail struct {
 	Commitments []Commitment `json:"commitments" nullable:"false"`
 }
 
-// Tag is a tag and the editions that have it.
-type Tag struct {
-	Slug            string       `json:"slug"`
-	Name            string       `json:"name" doc:"As the newest edition writes it"`
-	CommitmentCount int          `json:"commitment_count" doc:"Each commitment once"`
-	Editions        []TagEdition `json:"editions" nullable:"false"`
-	URL             string       `json:"url"`
-}
-
-// TagEdition is a tag in one edition.
-type TagEdition struct {
-	Edition string `json:"edition"`
-	Name    string `json:"name"`
-	Yes     int    `json:"yes"`
-	Unknown int    `json:"unknown" doc:"Commitments for which the source does not answer"`
-}
-
 // Overview is what is here, in numbers.
 type Overview struct {
 	Members      int     `json:"members"`
@@ -155,12 +138,6 @@ func (a *API) plan(p app.PlanItem, m civic.Member) Plan {
 		URL: a.site("plans", p.Slug), SourceURL: orNull(p.URL), Demo: p.Demo,
 		Stage: orNull(string(p.Stage)), Languages: append([]string{}, p.Languages...), Periods: each(p.Periods, period), Adopted: decision(p.Adopted),
 		Amendments: each(p.Amendments, decided), Moves: each(p.Moves, move)}
-}
-
-func (a *API) tag(t app.TagItem) Tag {
-	return Tag{t.Slug, t.Name, t.Commitments,
-		each(t.Editions, func(e app.TagEdition) TagEdition { return TagEdition{string(e.Edition), e.Name, e.Yes, e.Unknown} }),
-		a.site("tags", t.Slug)}
 }
 
 func counts(in []app.Choice) []Count {

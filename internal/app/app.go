@@ -20,6 +20,7 @@ type App struct {
 	index  *facetIndex
 	parts  *partIndex
 	tags   *tagIndex
+	models modelIndex
 
 	rollups rollups
 

@@ -3,7 +3,9 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
+	"time"
 
 	"avow/internal/civic"
 	"avow/internal/store"
@@ -85,4 +87,30 @@ func (x *tagIndex) follow(ctx context.Context, head store.Head) error {
 // Taxonomy returns the tags through time, and as they are in force today.
 func (a *App) Taxonomy(ctx context.Context) (*taxonomy.Timeline, *taxonomy.Graph, error) {
 	return a.tags.current(ctx)
+}
+
+// TaxonomyAt returns the version of the taxonomy that is in force on a day
+// (YYYY-MM-DD), or the one with a number; with neither the one of today. A day that
+// is none is Invalid with the field "on", a number that is not there NotFound.
+func (a *App) TaxonomyAt(ctx context.Context, day string, number int) (taxonomy.Version, *taxonomy.Graph, error) {
+	timeline, graph, err := a.tags.current(ctx)
+	if err != nil {
+		return taxonomy.Version{}, nil, err
+	}
+	if number != 0 {
+		return timeline.Version(number)
+	}
+	if day == "" {
+		day = a.today()
+	} else if _, err := time.Parse(time.DateOnly, day); err != nil {
+		return taxonomy.Version{}, nil, invalid("on", day)
+	} else {
+		graph = timeline.At(day)
+	}
+	for _, p := range slices.Backward(timeline.Periods()) {
+		if p.From <= day {
+			return p.Version, graph, nil
+		}
+	}
+	return taxonomy.Version{}, graph, nil // before the first edition
 }

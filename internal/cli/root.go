@@ -30,7 +30,7 @@ func (c *command) root() *cobra.Command {
 	})
 	root.PersistentFlags().StringVar(&c.config, "config", "", c.t("cli.flag.config"))
 	root.PersistentFlags().BoolP("help", "h", false, c.t("cli.flag.help"))
-	root.AddCommand(c.serve(), c.setupLink(), c.importing(), c.exporting(), c.ledger(), c.check(), c.correct(), c.reports(), c.routes(), c.version())
+	root.AddCommand(c.serve(), c.setupLink(), c.importing(), c.exporting(), c.ledger(), c.check(), c.correct(), c.reports(), c.tags(), c.routes(), c.version())
 	return root
 }
 

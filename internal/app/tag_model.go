@@ -1,0 +1,198 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"avow/internal/civic"
+	"avow/internal/store"
+	"avow/internal/tagging"
+	"avow/internal/taxonomy"
+)
+
+// shippedModel names the model that is part of the program.
+const shippedModel = "shipped"
+
+// modelIndex keeps the model that proposes tags, as it suggests under a graph.
+type modelIndex struct {
+	mu      sync.Mutex
+	trained int64 // of the model below; 0: the shipped one
+	model   *tagging.Model
+	graph   *taxonomy.Graph
+	live    *tagging.Model
+}
+
+// tagger returns the model that proposes tags under the taxonomy of today, and its
+// name: when it was trained here, or that it is the program's.
+func (a *App) tagger(ctx context.Context) (*tagging.Model, string, error) {
+	_, graph, err := a.tags.current(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	trained, err := a.store.ModelTrained(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	x := &a.models
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.model == nil || x.trained != trained {
+		model, at := tagging.Shipped(), int64(0)
+		bytes, when, err := a.store.Model(ctx)
+		if err != nil {
+			return nil, "", err
+		}
+		if bytes != nil {
+			// One of an earlier version of the program gives way to the shipped one.
+			if own, err := tagging.Decode(bytes); err == nil {
+				model = own
+			}
+			at = when
+		}
+		x.model, x.trained, x.live = model, at, nil
+	}
+	if x.live == nil || x.graph != graph {
+		x.live, x.graph = x.model.For(graph), graph
+	}
+	name := shippedModel
+	if x.trained != 0 && x.model != tagging.Shipped() {
+		name = time.UnixMicro(x.trained).UTC().Format("2006-01-02T15:04:05Z")
+	}
+	return x.live, name, nil
+}
+
+// Training is what was learned.
+type Training struct {
+	Rows    int              `json:"rows"` // commitments with their tags in each edition
+	Tags    int              `json:"tags"`
+	Learned int              `json:"learned"` // tags that enough commitments have
+	Bytes   int              `json:"bytes"`
+	Model   string           `json:"model"`
+	PerTag  []tagging.Report `json:"per_tag"`
+}
+
+// TrainTags learns from the tags of the commitments here: those that OGP's table gave
+// in each edition, and what people decided. It fails as tagging.Train does.
+func (a *App) TrainTags(ctx context.Context) (Training, error) {
+	_, graph, err := a.tags.current(ctx)
+	if err != nil {
+		return Training{}, err
+	}
+	tables, err := a.tagTables(ctx, graph)
+	if err != nil {
+		return Training{}, err
+	}
+	rows, task := tagging.Together(graph, tables)
+	model, err := tagging.Train(rows, task)
+	if err != nil {
+		return Training{}, err
+	}
+	bytes, err := model.Encode()
+	if err != nil {
+		return Training{}, err
+	}
+	at := a.now().UnixMicro()
+	if err := a.store.House(ctx, func(h *store.House) error { return h.KeepModel(at, bytes) }); err != nil {
+		return Training{}, err
+	}
+	out := Training{Rows: model.Rows(), Tags: len(model.Tags()), Bytes: len(bytes), Model: time.UnixMicro(at).UTC().Format("2006-01-02T15:04:05Z"), PerTag: model.Reports()}
+	for _, r := range out.PerTag {
+		if r.Learned {
+			out.Learned++
+		}
+	}
+	return out, nil
+}
+
+// tagTables lays out what each edition says of the commitments here, the newest one
+// of each commitment with what people decided. A city is never apart from its country.
+func (a *App) tagTables(ctx context.Context, graph *taxonomy.Graph) ([]tagging.Table, error) {
+	s, err := a.index.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tables := map[civic.Edition]*tagging.Table{}
+	err = eachChanged(ctx, a.store, civic.KindCommitment, -1, func(c civic.Commitment) {
+		member := string(c.Member)
+		if n, ok := s.memberBy[member]; ok {
+			m := s.members[n]
+			member = cmp.Or(m.Within, m.Code, m.Slug, member)
+		}
+		said := c.Tags
+		if len(said) == 0 && len(c.Decided) > 0 {
+			said = []civic.EditionTags{{}} // people alone said something
+		}
+		for i, e := range said {
+			yes := slices.DeleteFunc(resolved(graph, e.Yes), func(id taxonomy.ID) bool { return graph.Resolve(string(id)) == "" })
+			if i == len(said)-1 {
+				yes = decidedTags(c, yes)
+			}
+			if tables[e.Edition] == nil {
+				tables[e.Edition] = &tagging.Table{Edition: e.Edition}
+			}
+			t := tables[e.Edition]
+			t.Rows = append(t.Rows, tagging.Row{Key: string(e.Edition) + "|" + string(c.ID), Member: member, Source: string(e.Edition),
+				Title: c.Title.Original(), Text: c.Text.Original(), Yes: yes})
+			for _, id := range yes {
+				if !slices.Contains(t.Tags, id) {
+					t.Tags = append(t.Tags, id)
+				}
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]tagging.Table, 0, len(tables))
+	for _, t := range tables {
+		out = append(out, *t)
+	}
+	slices.SortFunc(out, func(a, b tagging.Table) int { return compareEditions(a.Edition, b.Edition) })
+	return out, nil
+}
+
+// decidedTags lays what people decided over the tags of an edition.
+func decidedTags(c civic.Commitment, yes []taxonomy.ID) []taxonomy.ID {
+	for _, d := range c.Decided {
+		id := taxonomy.ID(d.Tag)
+		switch d.Verdict {
+		case civic.TagAccepted:
+			if !slices.Contains(yes, id) {
+				yes = append(yes, id)
+			}
+		case civic.TagRejected, civic.TagRemoved:
+			yes = slices.DeleteFunc(yes, func(o taxonomy.ID) bool { return o == id })
+		}
+	}
+	return yes
+}
+
+// SuggestText says which tags a text should have. lang is a BCP 47 tag, "" to guess.
+func (a *App) SuggestText(ctx context.Context, title, body, lang string) (tagging.Result, error) {
+	model, _, err := a.tagger(ctx)
+	if err != nil {
+		return tagging.Result{}, err
+	}
+	return model.Suggest(civic.Phrase{Lang: lang, Text: title}, civic.Phrase{Lang: lang, Text: body}), nil
+}
+
+// SuggestFor says which tags a commitment should have, those it has among them.
+func (a *App) SuggestFor(ctx context.Context, ref string) (tagging.Result, error) {
+	id, err := a.store.FindCommitment(ctx, ref)
+	if err != nil {
+		return tagging.Result{}, err
+	}
+	c, _, err := read[civic.Commitment](ctx, a, civic.KindCommitment, string(id))
+	if err != nil {
+		return tagging.Result{}, err
+	}
+	model, _, err := a.tagger(ctx)
+	if err != nil {
+		return tagging.Result{}, fmt.Errorf("suggest tags for %s: %w", ref, err)
+	}
+	return model.Suggest(c.Title.Original(), c.Text.Original()), nil
+}

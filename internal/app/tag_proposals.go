@@ -1,0 +1,164 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"avow/internal/civic"
+	"avow/internal/study"
+	"avow/internal/tagging"
+	"avow/internal/taxonomy"
+)
+
+// Proposal is a tag that a commitment might have. It counts for nothing until a
+// person accepts it.
+type Proposal struct {
+	Item       CommitmentItem
+	Tag        taxonomy.Tag
+	Origin     civic.TagOrigin
+	Model      string        // with FromModel
+	Confidence int           // per mille, with FromModel
+	Words      []string      // that spoke for it, with FromModel; the child, with FromGraph
+	Study      string        // with FromCluster
+	Edition    civic.Edition // with FromEdition: the one that has it
+	Deferred   bool          // a person put the decision off
+	Refused    string        // message key of the rule that speaks against it, "" without
+}
+
+// ProposalFilter selects proposals. Commitments are chosen as in lists; Origin and
+// Tag may be empty.
+type ProposalFilter struct {
+	CommitmentFilter
+	Origin   civic.TagOrigin
+	Proposed string // any name of the tag that is proposed
+	Least    int    // confidence of the model, per mille
+}
+
+// MostProposed is how many commitments one page of proposals looks at: the model
+// reads each of them.
+const MostProposed = 200
+
+// Proposals lists what is proposed for the commitments that a filter chooses, in the
+// order of lists, and decided on by nobody yet: by the graph, by an older edition of
+// the table, by the studies of the workbench and by the model. Next goes on where the
+// page ended, as in lists; Total counts the commitments that were chosen.
+func (a *App) Proposals(ctx context.Context, f ProposalFilter, cursor string) (Listing[Proposal], error) {
+	list, err := a.Commitments(ctx, f.CommitmentFilter, MostProposed, cursor)
+	if err != nil {
+		return Listing[Proposal]{}, err
+	}
+	p := &proposer{app: a, ctx: ctx, filter: f}
+	if err := p.prepare(list.Items); err != nil {
+		return Listing[Proposal]{}, err
+	}
+	out := Listing[Proposal]{Total: list.Total, Next: list.Next}
+	for _, item := range list.Items {
+		out.Items = append(out.Items, p.of(item)...)
+	}
+	return out, nil
+}
+
+// proposer makes the proposals of one page.
+type proposer struct {
+	app     *App
+	ctx     context.Context
+	filter  ProposalFilter
+	graph   *taxonomy.Graph
+	tag     taxonomy.ID // that is asked for, "" for any
+	model   *tagging.Model
+	name    string
+	studies map[civic.CommitmentID][]study.Proposal
+}
+
+func (p *proposer) prepare(items []CommitmentItem) error {
+	_, graph, err := p.app.tags.current(p.ctx)
+	if err != nil {
+		return err
+	}
+	p.graph = graph
+	if p.filter.Proposed != "" {
+		p.tag = cmp.Or(graph.Resolve(p.filter.Proposed), taxonomy.ID(TagSlug(p.filter.Proposed)))
+	}
+	if p.wants(civic.FromModel) {
+		if p.model, p.name, err = p.app.tagger(p.ctx); err != nil {
+			return err
+		}
+	}
+	if p.wants(civic.FromCluster) && len(items) > 0 {
+		all, err := p.app.ClusterProposals(p.ctx)
+		if err != nil {
+			return err
+		}
+		p.studies = map[civic.CommitmentID][]study.Proposal{}
+		for _, one := range all {
+			p.studies[one.Commitment] = append(p.studies[one.Commitment], one)
+		}
+	}
+	return nil
+}
+
+func (p *proposer) wants(o civic.TagOrigin) bool {
+	return p.filter.Origin == "" || p.filter.Origin == o
+}
+
+// of lists the proposals for a commitment, each tag once: what a person or an edition
+// says goes before what the model says.
+func (p *proposer) of(item CommitmentItem) []Proposal {
+	c := item.Dossier.Commitment
+	var out []Proposal
+	add := func(id taxonomy.ID, one Proposal) {
+		tag, ok := p.graph.Find(string(id))
+		if !ok || !tag.Lives() || p.tag != "" && tag.ID != p.tag || InForce(p.graph, c, tag.ID) {
+			return
+		}
+		d, decided := c.Decision(string(tag.ID))
+		if decided && d.Verdict != civic.TagDeferred || slices.ContainsFunc(out, func(o Proposal) bool { return o.Tag.ID == tag.ID }) {
+			return
+		}
+		one.Item, one.Tag, one.Deferred = item, tag, decided
+		out = append(out, one)
+	}
+	if p.wants(civic.FromCluster) {
+		for _, one := range p.studies[c.ID] {
+			add(taxonomy.ID(one.Tag), Proposal{Origin: civic.FromCluster, Study: string(one.Study)})
+		}
+	}
+	if p.wants(civic.FromEdition) {
+		for _, l := range lostOf(p.graph, c) {
+			add(l.Tag, Proposal{Origin: civic.FromEdition, Edition: l.From})
+		}
+	}
+	if p.wants(civic.FromGraph) {
+		p.implied(c, add)
+	}
+	if p.wants(civic.FromModel) {
+		p.suggested(c, add)
+	}
+	return out
+}
+
+// implied proposes the parents that the newest edition was asked for and does not have.
+func (p *proposer) implied(c civic.Commitment, add func(taxonomy.ID, Proposal)) {
+	if len(c.Tags) == 0 {
+		return
+	}
+	newest := c.Tags[len(c.Tags)-1]
+	for _, x := range p.graph.Contradictions(newest.Edition, resolved(p.graph, newest.Yes)) {
+		add(x.Parent, Proposal{Origin: civic.FromGraph, Words: []string{string(x.Child)}})
+	}
+}
+
+func (p *proposer) suggested(c civic.Commitment, add func(taxonomy.ID, Proposal)) {
+	for _, s := range p.model.Suggest(c.Title.Original(), c.Text.Original()).Suggestions {
+		one := Proposal{Origin: civic.FromModel, Model: p.name, Confidence: int(math.Round(s.Confidence * 1000))}
+		if one.Confidence < p.filter.Least {
+			continue
+		}
+		for _, w := range s.Words {
+			one.Words = append(one.Words, w.Text)
+		}
+		add(s.Tag, one)
+	}
+}

@@ -1,0 +1,34 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+// KeepModel keeps the model that proposes tags in the place of the former one.
+// trained is the moment, in microseconds.
+func (h *House) KeepModel(trained int64, bytes []byte) error {
+	_, err := h.exec("INSERT INTO model (one, trained, bytes) VALUES (1, $1, $2) ON CONFLICT (one) DO UPDATE SET trained = excluded.trained, bytes = excluded.bytes",
+		trained, bytes)
+	return err
+}
+
+// ModelTrained is when the model that is kept here was trained; 0: none was.
+func (s *Store) ModelTrained(ctx context.Context) (int64, error) {
+	var trained int64
+	err := s.reader.QueryRowContext(ctx, "SELECT trained FROM model WHERE one = 1").Scan(&trained)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return trained, s.friendly("ask for the model", err)
+}
+
+// Model returns the model that is kept here and when it was trained; nil: none is.
+func (s *Store) Model(ctx context.Context) (bytes []byte, trained int64, err error) {
+	err = s.reader.QueryRowContext(ctx, "SELECT trained, bytes FROM model WHERE one = 1").Scan(&trained, &bytes)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, 0, nil
+	}
+	return bytes, trained, s.friendly("read the model", err)
+}
