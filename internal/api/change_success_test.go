@@ -134,6 +134,18 @@ func (r *run) encode(body any) (content, media string) {
 
 type fields = map[string]any
 
+// tags changes the taxonomy, takes it back and forth, and decides on a tag.
+func (r *run) tags(su, commitment string) {
+	r.t.Helper()
+	tried := r.do(su, "apply-tags", fields{"shipped": "open-digital", "settings": fields{"parent": "open-digital"}})
+	if tried["version"] == 0 {
+		r.t.Errorf("applied without a version: %v", tried)
+	}
+	r.do(su, "undo-tags", fields{"why": say("Too early.")}, "set", "open-digital")
+	r.do(su, "redo-tags", fields{"why": say("Now.")}, "set", "open-digital")
+	r.do(su, "decide-tags", fields{"choices": []fields{{"commitment": commitment, "tag": "Open source", "verdict": "accepted"}}})
+}
+
 func say(text string) []fields { return []fields{{"language": "en", "text": text}} }
 
 func id(answer map[string]any) string { s, _ := answer["id"].(string); return s }
@@ -159,6 +171,7 @@ func TestAPlanIsRunThroughTheAPIAlone(t *testing.T) {
 	r.do(su, "assign-id", fields{"ogp_id": "LT0099"}, "ref", commitment)
 	report := r.reported(poc, plan)
 	r.voices(report, poc, forum, su, citizen)
+	r.tags(su, commitment)
 	r.do(poc, "keep-tension", fields{"topic": say("Privacy and openness"), "laws": []string{"Law on data", "Law on access"}, "owner": ministry}, "ref", "LTU")
 	r.do(poc, "keep-tool", fields{"name": "Register", "owner": ministry}, "ref", "LTU")
 	given := id(r.do(poc, "grant", fields{"mail": "new@example.org", "role": "reporter", "plan": plan, "institution": ministry}))

@@ -117,7 +117,7 @@ func (a *API) getTaxonomy(ctx context.Context, in *taxonomyAt) (*body[Taxonomy],
 func (a *API) exportTaxonomy(operation, format string) func(context.Context, *none) (*exportOut, error) {
 	media := rowOf(operation).Media + "; charset=utf-8"
 	return func(context.Context, *none) (*exportOut, error) {
-		return &exportOut{`inline; filename="taxonomy.` + format + `"`, func(hc huma.Context) {
+		return &exportOut{`attachment; filename="taxonomy.` + format + `"`, func(hc huma.Context) {
 			a.streamed(hc, media, func(ctx context.Context, w io.Writer) error { return a.App.ExportTaxonomy(ctx, format, a.BaseURL, w) })
 		}}, nil
 	}

@@ -111,9 +111,15 @@ type TagEffect struct {
 
 // TagShift is how the counts of a tag change.
 type TagShift struct {
-	Tag    string         `json:"tag"`
-	Before taxonomy.Count `json:"before"`
-	After  taxonomy.Count `json:"after"`
+	Tag    string   `json:"tag"`
+	Before TagCount `json:"before"`
+	After  TagCount `json:"after"`
+}
+
+// TagCount is how many commitments a tag has.
+type TagCount struct {
+	Direct int `json:"direct" doc:"That have it themselves"`
+	Rolled int `json:"rolled_up" doc:"That have it or a tag below it, each once"`
 }
 
 func slugs[T ~string](list []T) []string { return each(list, func(v T) string { return string(v) }) }
@@ -144,7 +150,7 @@ func tagChange(c taxonomy.Change) TagChange {
 
 func tagOutlook(set string, tried bool, o app.TagOutlook) TagOutlook {
 	out := TagOutlook{Set: set, DryRun: tried, Version: o.Version, Commitments: o.Commitments, Members: o.Members, Person: len(o.Person),
-		Counts: each(o.Shifts, func(s taxonomy.Shift) TagShift { return TagShift{string(s.Tag), s.Before, s.After} })}
+		Counts: each(o.Shifts, func(s taxonomy.Shift) TagShift { return TagShift{string(s.Tag), TagCount(s.Before), TagCount(s.After)} })}
 	for i, e := range o.Effects {
 		out.Effects = append(out.Effects, TagEffect{tagChange(o.Changes[i]), e.Commitments, e.Members, len(e.Person)})
 	}
