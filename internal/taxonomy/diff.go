@@ -28,7 +28,7 @@ func Diff(was, is *Graph) (out []Difference) {
 			d.Is = &t
 		}
 		if d.Was != nil && d.Is != nil {
-			if d.Fields = fieldsApart(*d.Was, *d.Is); len(d.Fields) == 0 {
+			if d.Fields = FieldsApart(*d.Was, *d.Is); len(d.Fields) == 0 {
 				continue
 			}
 		}
@@ -37,8 +37,8 @@ func Diff(was, is *Graph) (out []Difference) {
 	return out
 }
 
-// fieldsApart are the names of the fields in which two states of a tag differ.
-func fieldsApart(a, b Tag) (out []string) {
+// FieldsApart are the names in JSON of the fields in which two states of a tag differ.
+func FieldsApart(a, b Tag) (out []string) {
 	x, y := reflect.ValueOf(a), reflect.ValueOf(b)
 	for i := range x.NumField() {
 		one, other := x.Field(i), y.Field(i)

@@ -141,7 +141,7 @@ func (t *Timeline) History(id ID) (out []TagState) {
 	for _, p := range t.Periods() {
 		tag, ok := p.Graph.Tag(id)
 		n := len(out)
-		if !ok || n > 0 && len(fieldsApart(out[n-1].Tag, tag)) == 0 {
+		if !ok || n > 0 && len(FieldsApart(out[n-1].Tag, tag)) == 0 {
 			continue
 		}
 		if n > 0 {

@@ -111,14 +111,18 @@ func (c *call) filters(l *pages.Commitments, facets []app.Facet) error {
 				if ch.Value == "" {
 					continue
 				}
-				word := c.choice(name, ch)
+				word, lang := c.choice(name, ch), ""
+				if in, ok := facet.Names[ch.Value]; ok {
+					tag := c.tagPhrase(in)
+					word, lang = tag.Text, tag.Lang
+				}
 				if known := names[ch.Value]; name == "member" && known != "" {
 					word = known
 				}
 				if ch.Selected {
 					text = word
 				}
-				form.Options = append(form.Options, pages.Option{Value: ch.Value, Selected: ch.Selected, Text: c.p.T("filter.choice", "name", word, "count", ch.Count)})
+				form.Options = append(form.Options, pages.Option{Value: ch.Value, Selected: ch.Selected, Lang: lang, Text: c.p.T("filter.choice", "name", word, "count", ch.Count)})
 			}
 			if name == "member" {
 				coll := collate.New(language.Make(c.p.Code), collate.IgnoreCase)

@@ -45,7 +45,7 @@ func (s *Site) Known(ctx context.Context) (Known, error) {
 	for _, c := range list.Items {
 		k.Commitments = append(k.Commitments, c.Ref)
 	}
-	errL := errors.Join(s.living(ctx, &k, plans), s.recorded(ctx, &k), s.voiced(ctx, &k))
+	errL := errors.Join(s.living(ctx, &k, plans), s.recorded(ctx, &k), s.voiced(ctx, &k), s.studied(ctx, &k))
 	k.Members = union(k.Members, k.Living.Members)
 	k.Plans = union(k.Plans, k.Living.Plans)
 	k.Commitments = union(k.Commitments, k.Living.Commitments[:min(2, len(k.Living.Commitments))])

@@ -77,7 +77,7 @@ func file(name, path string, handle func(*Site, *call) error, samples ...string)
 
 // routes is the site map: what everybody reads, then the rooms of those who work here.
 var routes = slices.Concat(publicRoutes, accountRoutes, peopleRoutes, planRoutes, reportRoutes, sheetRoutes, voiceRoutes,
-	historyRoutes, responsibilityRoutes, repositoryRoutes, followRoutes)
+	historyRoutes, responsibilityRoutes, repositoryRoutes, followRoutes, studyRoutes, tagRoutes)
 
 var publicRoutes = []Route{
 	sole("root", "/{$}", KindRedirect, (*Site).root, "/"),
@@ -90,7 +90,7 @@ var publicRoutes = []Route{
 	page("commitments", "/{lang}/commitments", "J2", "commitments.title", (*Site).commitments,
 		"/{lang}/commitments?q=open+data", "/{lang}/commitments?region=europe&completion=complete", "/{lang}/commitments?q=zzzzqqq"),
 	page("commitment", "/{lang}/commitments/{commitment}", "J2", "", (*Site).commitment),
-	page("tags", "/{lang}/tags", "J1", "tags.title", (*Site).tags),
+	page("tags", "/{lang}/tags", "J1", "tags.title", (*Site).tags, "/{lang}/tags?sort=commitments", "/{lang}/tags?q=anti-corruption", "/{lang}/tags?q=zzzzqqq"),
 	page("tag", "/{lang}/tags/{tag}", "J1", "", (*Site).tag),
 	page("data", "/{lang}/data", "J2", "data.title", (*Site).data),
 	page("record", "/{lang}/record", "J12", "record.title", (*Site).record),

@@ -20,15 +20,21 @@ func (c *call) own(text string) phrase.Text {
 // inOwn is a text that people wrote, in the reader's language where it has it.
 func (c *call) inOwn(t civic.Text) phrase.Text { return phrase.Of(t.In(c.p.Code)) }
 
+// studyNames are the names under which addresses hold a study: one that is published,
+// that is being coded, that has disagreements, or any.
+var studyNames = []string{"study", "published", "blind", "open"}
+
 // studyID is the study of the address.
 func (c *call) studyID() study.ID {
-	if id := c.r.PathValue("study"); id != "" {
-		return study.ID(id)
+	for _, name := range studyNames {
+		if id := c.r.PathValue(name); id != "" {
+			return study.ID(id)
+		}
 	}
-	return study.ID(c.r.PathValue("published"))
+	return ""
 }
 
-// desk is the address of a study among those who work on it, with what follows.
+// studyAt is the address of a study among those who work on it, with what follows.
 func (c *call) studyAt(id study.ID, rest string) string {
 	return c.url("/work/studies/" + url.PathEscape(string(id)) + rest)
 }

@@ -129,7 +129,7 @@ func TestListsWithManyItemsAreSound(t *testing.T) {
 		}
 		members := pages.Members{Page: p, Count: "500", Columns: columns}
 		list := pages.Commitments{Page: p, Count: "500", Search: search.Box{ID: "q", Action: "/en/commitments", Label: "Search", Button: "Search"}}
-		tags := pages.Tags{Page: p, Count: "500", Columns: columns[:3]}
+		tags := pages.Tags{Page: p, Count: "500", Search: search.Box{ID: "q", Action: "/en/tags", Label: "Search", Button: "Search"}}
 		plan := pages.Plan{Page: p, Name: "Plan", Axis: span.Axis{From: 2012, To: 2014}, Period: "2012 to 2014"}
 		commitment := pages.Commitment{Page: p, Kicker: "Commitment", Titles: []phrase.Text{{Lang: "es", Dir: "ltr", Text: "Título"}}, JSON: "/api/v1/commitments/x"}
 		source := pages.Source{ID: "source-x", Title: "Source"}
@@ -138,7 +138,7 @@ func TestListsWithManyItemsAreSound(t *testing.T) {
 			text := phrase.Text{Lang: "ar", Dir: "rtl", Text: "نص"}
 			members.Rows = append(members.Rows, pages.MemberRow{Member: pages.Link{URL: "/en/members/" + id, Text: id}})
 			list.Rows = append(list.Rows, pages.CommitmentRow{URL: "/en/commitments/" + id, Title: text, Member: pages.Link{URL: "/en/members/x", Text: "x"}, Completion: value.Value{Text: "Not reported", Missing: true}})
-			tags.Rows = append(tags.Rows, pages.TagRow{Tag: pages.Link{URL: "/en/tags/" + id, Text: id}, Editions: []string{"a", "b"}})
+			tags.Roots = append(tags.Roots, pages.TagNode{Tag: pages.TagName{URL: "/en/tags/" + id, Name: text}, Marks: []string{"a", "b"}})
 			plan.Commitments = append(plan.Commitments, pages.PlanCommitment{URL: "/en/commitments/" + id, Title: text, Bar: span.Bar{Start: 2012 * 12, End: 2013 * 12, Minor: true}})
 			source.Cells = append(source.Cells, pages.Cell{Column: "Column " + id, Value: "0"})
 			commitment.Milestones = append(commitment.Milestones, pages.Milestone{Code: id, Titles: []phrase.Text{text}})

@@ -35,6 +35,7 @@ type Filter struct {
 type Option struct {
 	Value, Text string
 	Selected    bool
+	Lang        string // of Text when it is data in another language than the page
 }
 
 // CommitmentRow is a commitment in a list.

@@ -1,0 +1,284 @@
+package web
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"avow/internal/civic"
+	"avow/internal/taxonomy"
+	"avow/internal/web/ui/components/phrase"
+	"avow/internal/web/ui/pages"
+)
+
+// taxonomyVersion shows a version: what it changed and why, the figures before and
+// after, and its tags; with ?from= the difference from another version.
+func (s *Site) taxonomyVersion(c *call) error {
+	timeline, today, err := s.App.Taxonomy(c.r.Context())
+	if err != nil {
+		return err
+	}
+	v, graph, err := version(timeline, c.r.PathValue("version"))
+	if err != nil {
+		return err
+	}
+	from, base := taxonomy.Version{}, taxonomy.Empty()
+	if value := c.query("from"); value != "" {
+		from, base, err = version(timeline, value)
+	} else if v.Number > 1 {
+		from, base, err = timeline.Version(v.Number - 1)
+	}
+	if err != nil {
+		return err
+	}
+	name := c.versionName(v)
+	p := pages.TaxonomyVersion{Page: c.layout("tags", c.p.T("unit.with_note", "text", name.Text, "note", c.p.T("taxonomy.page.version", "number", v.Number))), Name: name,
+		Trail: []pages.Link{{URL: c.url("/tags"), Text: c.p.T("nav.tags")}, {URL: c.url("/taxonomy"), Text: c.p.T("taxonomy.page.title")}},
+		Facts: c.versionFacts(v), Action: c.url("/taxonomy/" + strconv.Itoa(v.Number))}
+	p.Page.About = name.Text
+	for _, ch := range v.Changes {
+		p.Changes = append(p.Changes, c.changeRow(base, graph, today, ch))
+	}
+	for _, other := range timeline.Versions() {
+		if other.Number != v.Number {
+			p.Others = append(p.Others, pages.Option{Value: strconv.Itoa(other.Number), Selected: other.Number == from.Number, Lang: c.versionName(other).Lang,
+				Text: c.p.T("unit.with_note", "text", c.versionName(other).Text, "note", c.p.T("taxonomy.page.version", "number", other.Number))})
+		}
+	}
+	if c.query("from") != "" {
+		p.Page.Hidden = true
+		was := c.versionLink(from)
+		p.From = &was
+		for _, d := range taxonomy.Diff(base, graph) {
+			p.Differences = append(p.Differences, c.difference(base, graph, today, d))
+		}
+	}
+	if from.Number > 0 {
+		if p.Before = c.p.T("taxonomy.page.version", "number", from.Number); v.Number > 0 {
+			p.After = c.p.T("taxonomy.page.version", "number", v.Number)
+		}
+		shifts, err := s.App.TagFigures(c.r.Context(), base, graph)
+		if err != nil {
+			return err
+		}
+		p.Figures = c.figures(base, graph, today, shifts)
+	}
+	if p.From == nil {
+		p.Tags, p.Count = c.graphTree(graph, today), c.p.N("count.tags", graph.Len())
+	}
+	return c.show(pages.TaxonomyVersionPage(p))
+}
+
+// version reads a version by its number in an address.
+func version(timeline *taxonomy.Timeline, value string) (taxonomy.Version, *taxonomy.Graph, error) {
+	n, err := strconv.Atoi(value)
+	if err != nil || strconv.Itoa(n) != value {
+		return taxonomy.Version{}, nil, &civic.Error{Kind: civic.NotFound, Key: taxonomy.KeyUnknownVersion, Args: map[string]any{"value": value}}
+	}
+	return timeline.Version(n)
+}
+
+func (c *call) versionFacts(v taxonomy.Version) []pages.Fact {
+	out := []pages.Fact{{Term: c.p.T("taxonomy.page.step"), Text: c.p.T(v.Step.Key())}, {Term: c.p.T("taxonomy.page.from"), Text: c.p.CivilDate(v.Effective)}}
+	in := pages.Fact{Term: c.p.T("taxonomy.page.in_force"), Text: c.p.T("unit.no")}
+	if v.InForce {
+		in.Text = c.p.T("unit.yes")
+	}
+	out = append(out, in)
+	if v.About.Source != "" && v.Step != taxonomy.StepEdition {
+		out = append(out, pages.Fact{Term: c.p.T("label.source"), Phrase: &phrase.Text{Lang: civic.Undetermined, Dir: "auto", Text: v.About.Source}})
+	}
+	if !v.Why.Blank() {
+		why := phrase.Of(v.Why.In(c.p.Code))
+		out = append(out, pages.Fact{Term: c.p.T("taxonomy.page.why"), Phrase: &why})
+	}
+	if len(v.About.Settings) > 0 {
+		settings := pages.Fact{Term: c.p.T("taxonomy.page.settings")}
+		for _, name := range slices.Sorted(maps.Keys(v.About.Settings)) {
+			settings.More = append(settings.More, pages.Fact{Phrase: &phrase.Text{Lang: civic.Undetermined, Dir: "ltr", Text: name + ": " + v.About.Settings[name]}})
+		}
+		out = append(out, settings)
+	}
+	return out
+}
+
+// changeRow says what one operation did, with the reason.
+func (c *call) changeRow(before, after, today *taxonomy.Graph, ch taxonomy.Change) pages.ChangeRow {
+	g := after
+	if _, ok := g.Tag(ch.Tag); !ok {
+		g = before
+	}
+	row := pages.ChangeRow{Op: c.p.T(ch.Op.Key()), Tag: c.tagRef(g, today, ch.Tag)}
+	if !ch.Reason.Blank() {
+		row.Reason = phrase.Of(ch.Reason.In(c.p.Code))
+	}
+	if !ch.Names.Blank() && ch.Op == taxonomy.Rename {
+		row.To = append(row.To, pages.TagName{Name: c.tagPhrase(ch.Names)})
+	}
+	for _, a := range ch.Aliases {
+		row.To = append(row.To, pages.TagName{Name: phrase.Of(a)})
+	}
+	if !ch.Definition.Blank() {
+		row.To = append(row.To, pages.TagName{Name: c.tagPhrase(ch.Definition)})
+	}
+	for _, ids := range [][]taxonomy.ID{ch.Parents, ch.Related, ch.Into} {
+		row.To = append(row.To, c.tagRefs(g, today, ids)...)
+	}
+	return row
+}
+
+// difference says how a tag differs between two versions.
+func (c *call) difference(was, is, today *taxonomy.Graph, d taxonomy.Difference) pages.TagDifference {
+	out := pages.TagDifference{Tag: c.tagRef(is, today, d.ID)}
+	switch {
+	case d.Was == nil:
+		out.Whole = c.p.T("taxonomy.page.new")
+	case d.Is == nil:
+		out.Tag, out.Whole = c.tagRef(was, today, d.ID), c.p.T("taxonomy.page.gone")
+	default:
+		for _, f := range d.Fields {
+			before, after := c.tagValue(was, *d.Was, f), c.tagValue(is, *d.Is, f)
+			out.Fields = append(out.Fields, pages.FieldChange{Field: c.tagField(f), Before: before, After: after})
+		}
+	}
+	return out
+}
+
+// tagValue is a field of a tag's JSON as a reader takes it.
+func (c *call) tagValue(g *taxonomy.Graph, t taxonomy.Tag, field string) pages.Side {
+	none := pages.Side{None: c.p.T("unit.none")}
+	texts := func(list civic.Text) pages.Side {
+		var out []string
+		for _, p := range list {
+			out = append(out, p.Text)
+		}
+		if len(out) == 0 {
+			return none
+		}
+		return pages.Side{Text: strings.Join(out, " · "), Lang: civic.Undetermined, Dir: "auto"}
+	}
+	ids := func(list ...taxonomy.ID) pages.Side {
+		var out civic.Text
+		for _, id := range list {
+			if tag, ok := g.Tag(id); ok {
+				out = append(out, tag.Name(c.p.Code))
+			}
+		}
+		return texts(out)
+	}
+	one := func(text string) pages.Side {
+		if text == "" {
+			return none
+		}
+		return pages.Side{Text: text}
+	}
+	yes := func(is bool) pages.Side {
+		if is {
+			return one(c.p.T("unit.yes"))
+		}
+		return one(c.p.T("unit.no"))
+	}
+	var keys []string
+	switch field {
+	case "names":
+		return texts(t.Names)
+	case "definition":
+		if t.Definition.Blank() {
+			return none
+		}
+		p := phrase.Of(t.Definition.In(c.p.Code))
+		return pages.Side{Text: p.Text, Lang: p.Lang, Dir: p.Dir}
+	case "source":
+		return texts(civic.Text{{Text: t.Source}}[:min(1, len(t.Source))])
+	case "aliases":
+		return texts(t.Aliases)
+	case "parents":
+		return ids(t.Parents...)
+	case "related":
+		return ids(t.Related...)
+	case "into":
+		return ids(t.Into...)
+	case "merged_into":
+		return ids(t.MergedInto)
+	case "deprecated":
+		if t.Deprecated == "" {
+			return none
+		}
+		return one(c.p.CivilDate(t.Deprecated))
+	case "derived":
+		return yes(t.Derived)
+	case "unverified":
+		return yes(t.Unverified)
+	case "facets":
+		for _, f := range t.Facets {
+			keys = append(keys, c.p.T(f.Key()))
+		}
+	case "roles":
+		for _, r := range t.Roles {
+			keys = append(keys, c.p.T(r.Key()))
+		}
+	case "strands":
+		for _, s := range t.Strands {
+			keys = append(keys, c.p.T(s.Key())+": "+c.p.T(s.Key()+".help"))
+		}
+	case "editions":
+		for _, s := range t.Spellings {
+			keys = append(keys, words{c.p}.edition(s.Edition))
+		}
+	}
+	return one(strings.Join(keys, " · "))
+}
+
+// figures sets the counts of the tags that stand at the top, and of those whose counts
+// differ, side by side: the most frequent first.
+func (c *call) figures(was, is, today *taxonomy.Graph, shifts []taxonomy.Shift) (out []pages.FigureRow) {
+	shifts = slices.DeleteFunc(slices.Clone(shifts), func(s taxonomy.Shift) bool {
+		tag, ok := is.Tag(s.Tag)
+		if !ok {
+			tag, _ = was.Tag(s.Tag)
+		}
+		return s.Before == s.After && (len(tag.Parents) > 0 || s.After.Rolled == 0)
+	})
+	slices.SortStableFunc(shifts, func(a, b taxonomy.Shift) int {
+		return cmp.Or(cmp.Compare(max(b.Before.Rolled, b.After.Rolled), max(a.Before.Rolled, a.After.Rolled)))
+	})
+	count := func(g *taxonomy.Graph, id taxonomy.ID, n int) string {
+		if _, ok := g.Tag(id); !ok {
+			return ""
+		}
+		return c.p.Number(n)
+	}
+	for _, s := range shifts {
+		g := is
+		if _, ok := g.Tag(s.Tag); !ok {
+			g = was
+		}
+		out = append(out, pages.FigureRow{Tag: c.tagRef(g, today, s.Tag), Before: count(was, s.Tag, s.Before.Rolled), After: count(is, s.Tag, s.After.Rolled),
+			DirectBefore: count(was, s.Tag, s.Before.Direct), DirectAfter: count(is, s.Tag, s.After.Direct), Same: s.Before == s.After})
+	}
+	return out
+}
+
+// graphTree is the hierarchy of a version.
+func (c *call) graphTree(g, today *taxonomy.Graph) (out []pages.TagNode) {
+	shown := map[taxonomy.ID]bool{}
+	var branch func(id taxonomy.ID) pages.TagNode
+	branch = func(id taxonomy.ID) pages.TagNode {
+		t, _ := g.Tag(id)
+		n := pages.TagNode{Tag: c.tagRef(g, today, id), Marks: c.tagMarks(t)}
+		if shown[id] {
+			return n
+		}
+		shown[id] = true
+		for _, child := range g.Children(id) {
+			n.Children = append(n.Children, branch(child))
+		}
+		return n
+	}
+	for _, id := range g.Roots() {
+		out = append(out, branch(id))
+	}
+	return out
+}
