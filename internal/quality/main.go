@@ -14,7 +14,6 @@ import (
 	"fmt"
 	"os"
 
-	"avow/internal/civic"
 	"avow/internal/tagging"
 	"avow/internal/taxonomy"
 )
@@ -51,7 +50,7 @@ func run(folder, model string) error {
 	}
 	s := &sheet{}
 	for _, t := range tables {
-		if err := s.measure(rows, task.For(editionGraph(line, t.Edition), t), t); err != nil {
+		if err := s.measure(rows, task.For(tagging.EditionGraph(line, t.Edition), t), t); err != nil {
 			return err
 		}
 	}
@@ -59,18 +58,6 @@ func run(folder, model string) error {
 		return fmt.Errorf("a floor was missed")
 	}
 	return nil
-}
-
-// editionGraph is the graph of an edition's time.
-func editionGraph(line *taxonomy.Timeline, e civic.Edition) *taxonomy.Graph {
-	for _, v := range line.Versions() {
-		if v.Edition == e {
-			if _, g, err := line.Version(v.Number); err == nil {
-				return g
-			}
-		}
-	}
-	return line.Newest()
 }
 
 // write trains the model that an empty installation suggests with.

@@ -32,7 +32,7 @@ func (t *trainer) model(found []learned) *Model {
 			all.sum(&tallies[l])
 		}
 	}
-	m.byName, m.usual, m.stride = t.byName(found), all.threshold(&all), len(found)
+	m.byName, m.usual, m.stride = t.byName(found), all.threshold(&all, t.floor), len(found)
 	for l, f := range found {
 		f.unseen = implied[l]
 		out := label{below: below[l], id: t.task.Labels[l].ID, learned: f.ok, positives: f.positives, threshold: m.usual}
@@ -44,7 +44,7 @@ func (t *trainer) model(found []learned) *Model {
 			out.named = append(out.named, spoken{c, t.spoken(f, c)})
 		}
 		if f.ok {
-			out.threshold = tallies[l].threshold(&all)
+			out.threshold = tallies[l].threshold(&all, t.floor)
 			out.constant = t.constant(f)
 			out.precision, out.recall = t.checked(f, l, out.threshold)
 		}

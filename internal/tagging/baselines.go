@@ -48,7 +48,7 @@ func Neighbours(train []Row, task Task, source string, test []Row) (*Told, error
 		all.sum(&tallies[t])
 	}
 	for t := range tallies {
-		told.Thresholds = append(told.Thresholds, sigmoid(float64(tallies[t].threshold(&all))))
+		told.Thresholds = append(told.Thresholds, sigmoid(float64(tallies[t].threshold(&all, 0))))
 	}
 	for _, row := range test {
 		d := r.read(row.Title, row.Text)
@@ -120,7 +120,7 @@ func Regression(train []Row, task Task, source string, test []Row) (*Told, error
 	for i := range task.Labels {
 		task.Labels[i].Below = nil
 	}
-	m, err := recipe{mistake: 30}.train(train, task)
+	m, err := recipe{mistake: 20}.train(train, task)
 	if err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func (v Validation) byMember() []memberHits {
 			out = append(out, memberHits{tags: make([]hits, len(number))})
 		}
 		for t, id := range r.told.Tags {
-			if count[id] {
+			if count[id] && !r.unknown[id] {
 				yes, given := r.yes[id], r.told.Confidence[r.at][t] > r.told.Thresholds[t]
 				out[i].all.add(yes, given)
 				out[i].tags[number[id]].add(yes, given)

@@ -15,6 +15,8 @@ type Row struct {
 	Title  civic.Phrase
 	Text   civic.Phrase // languages "" and "und" are guessed
 	Yes    []taxonomy.ID
+
+	Unknown []taxonomy.ID // tags of which the source says neither yes nor no ("ND")
 }
 
 // Label is a tag that can be suggested.
@@ -101,8 +103,8 @@ func (t Task) asks() func(source string, label int) bool {
 	}
 }
 
-// TextKey is a key for a row of a table: one member's commitments with the same
-// title and the same text have the same key.
-func TextKey(member string, title, body string) string {
-	return member + "|" + text.TitleKey(title) + "|" + text.MatchKey(body)
+// TextKey is a key for a row of a table: at one place (a plan of a member), what has
+// the same title and the same text is the same commitment.
+func TextKey(place, title, body string) string {
+	return place + "|" + text.TitleKey(title) + "|" + text.MatchKey(body)
 }

@@ -17,7 +17,7 @@ type Told struct {
 }
 
 // Scores is how well a method did. Tags with fewer than Least commitments on
-// either side are not scored.
+// either side are not scored, nor rows of which it is unknown whether they have one.
 type Scores struct {
 	Train       int        `json:"train"`
 	Test        int        `json:"test"`
@@ -76,7 +76,7 @@ func (h hits) f1() float64 {
 // judged is one test row with what was told of it.
 type judged struct {
 	member, lang string
-	yes          map[taxonomy.ID]bool
+	yes, unknown map[taxonomy.ID]bool
 	told         *Told
 	at           int // of told's rows
 }
@@ -85,10 +85,7 @@ type judged struct {
 func judge(test []Row, told *Told) []judged {
 	out := make([]judged, len(test))
 	for i, r := range test {
-		out[i] = judged{member: r.Member, lang: language(r.Title.Lang, r.Text.Lang, r.Title.Text, r.Text.Text), yes: map[taxonomy.ID]bool{}, told: told, at: i}
-		for _, id := range r.Yes {
-			out[i].yes[id] = true
-		}
+		out[i] = judged{member: r.Member, lang: language(r.Title.Lang, r.Text.Lang, r.Title.Text, r.Text.Text), yes: setOf(r.Yes), unknown: setOf(r.Unknown), told: told, at: i}
 	}
 	return out
 }
@@ -128,7 +125,7 @@ func score(rows []judged) Scores {
 		}
 		langRows[r.lang]++
 		for t, id := range r.told.Tags {
-			if !count[id] {
+			if !count[id] || r.unknown[id] {
 				continue
 			}
 			if tags[id] == nil {
@@ -175,7 +172,7 @@ func (r judged) ranked(count map[taxonomy.ID]bool) (precision, recall float64, o
 	order := make([]int, 0, len(r.told.Tags))
 	yes := 0.0
 	for t, id := range r.told.Tags {
-		if count[id] {
+		if count[id] && !r.unknown[id] {
 			order = append(order, t)
 			if r.yes[id] {
 				yes++

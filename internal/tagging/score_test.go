@@ -120,7 +120,7 @@ func TestNoTagDiesOfItsThreshold(t *testing.T) {
 	for i := range 100 {
 		rare.add(-2+float32(i)/1000, i >= 90) // never likely, but the ten are its likeliest
 	}
-	at := rare.threshold(&all)
+	at := rare.threshold(&all, 0)
 	if at >= -1.9 {
 		t.Errorf("%.2f", at)
 	}

@@ -28,9 +28,11 @@ type recipe struct {
 	shared   float32 // how much more alike two rows of one source are
 	naming   float32 // how much a concept of the tag's name counts
 	concepts bool    // whether the lexicon is used at all
+	floor    int     // the lowest step that may be a threshold
 }
 
-var ours = recipe{mistake: 4, shared: 0.5, naming: 4, concepts: true}
+// Nothing below one in twenty is suggested: step 16.
+var ours = recipe{mistake: 4, shared: 0.5, naming: 4, concepts: true, floor: 16}
 
 const (
 	rounds  = 12 // at most, over all rows

@@ -39,7 +39,7 @@ func Together(g *taxonomy.Graph, tables []Table) ([]Row, Task) {
 		for _, r := range t.Rows {
 			r.Source = source
 			if i := place(t); i >= 0 {
-				r.Yes = walks.carry(i, r.Yes)
+				r.Yes, r.Unknown = walks.carry(i, r.Yes), walks.carry(i, r.Unknown)
 			}
 			rows = append(rows, r)
 		}
@@ -174,4 +174,41 @@ func distinct(tags []taxonomy.ID) []taxonomy.ID {
 		seen[id] = true
 		return again
 	})
+}
+
+// EvaluateTables learns from tables and measures on others, of which nothing is
+// learned: commitments of their members are left out of the training tables.
+func EvaluateTables(line *taxonomy.Timeline, train, test []Table) (Scores, error) {
+	members := map[string]bool{}
+	for _, t := range test {
+		for _, r := range t.Rows {
+			members[r.Member] = true
+		}
+	}
+	g := line.Newest()
+	rows, task := Together(g, train)
+	rows = slices.DeleteFunc(rows, func(r Row) bool { return members[r.Member] })
+	var all []judged
+	for _, t := range test {
+		told, err := Learner(rows, task.For(EditionGraph(line, t.Edition), t), string(t.Edition), t.Rows)
+		if err != nil {
+			return Scores{}, err
+		}
+		all = append(all, judge(t.Rows, told)...)
+	}
+	s := score(all)
+	s.Train = len(rows)
+	return s, nil
+}
+
+// EditionGraph is the graph of an edition's time, or the newest one.
+func EditionGraph(line *taxonomy.Timeline, e civic.Edition) *taxonomy.Graph {
+	for _, v := range line.Versions() {
+		if v.Edition == e {
+			if _, g, err := line.Version(v.Number); err == nil {
+				return g
+			}
+		}
+	}
+	return line.Newest()
 }

@@ -13,7 +13,6 @@ const (
 	lowest   = -4.5
 	stepSize = 0.1
 	steps    = 65
-	least    = 16 // nothing below one in twenty is ever suggested
 )
 
 // tally counts, for each step, what would be suggested at it.
@@ -44,16 +43,16 @@ func (t *tally) sum(o *tally) {
 }
 
 // threshold is the log odds from which on the tag is suggested. No tag may die of
-// it: one in ten of its commitments, and one at least, is suggested at it, unless it
-// would have to be less likely than one in twenty.
-func (t *tally) threshold(all *tally) float32 {
+// it: one in ten of its commitments, and one at least, is suggested at it, unless that
+// is below the step from which on any is tried.
+func (t *tally) threshold(all *tally, from int) float32 {
 	share := 0.0
 	if all.yes > 0 {
 		share = lent / all.yes
 	}
-	best, at := -1.0, least
-	for k := least; k < steps; k++ {
-		if k > least && t.yes >= Least && t.right[k] < math.Floor((t.yes-1)/10)+1 {
+	best, at := -1.0, from
+	for k := from; k < steps; k++ {
+		if k > from && t.yes >= Least && t.right[k] < math.Floor((t.yes-1)/10)+1 {
 			break
 		}
 		f := 2 * (t.right[k] + share*all.right[k]) / (t.given[k] + t.yes + share*(all.given[k]+all.yes))

@@ -67,6 +67,7 @@ type trainer struct {
 	rows    []Row // sources together
 	asks    func(source string, label int) bool
 	yes     []map[taxonomy.ID]bool
+	unknown []map[taxonomy.ID]bool
 	space   *space
 	vectors []vector
 	said    [][]float32 // by concept and row: how much the row says of it, up to 1
@@ -95,11 +96,8 @@ func newTrainer(rows []Row, task Task, how recipe) *trainer {
 	for i, row := range t.rows {
 		readings[i] = r.read(row.Title, row.Text)
 		counted[i] = readings[i].counts()
-		yes := map[taxonomy.ID]bool{}
-		for _, id := range row.Yes {
-			yes[id] = true
-		}
-		t.yes = append(t.yes, yes)
+		t.yes = append(t.yes, setOf(row.Yes))
+		t.unknown = append(t.unknown, setOf(row.Unknown))
 	}
 	t.space = newSpace(counted, readings, how.concepts)
 	t.vectors = make([]vector, len(t.rows))
@@ -143,7 +141,7 @@ func (t *trainer) learn(l int) learned {
 	p := &problem{recipe: t.recipe, like: t.like, from: t.from, to: t.to, yes: make([]bool, len(t.rows)), cost: make([]float32, len(t.rows))}
 	for i, r := range t.rows {
 		p.yes[i] = t.yes[i][label.ID]
-		if t.asks(r.Source, l) || p.yes[i] {
+		if p.yes[i] || t.asks(r.Source, l) && !t.unknown[i][label.ID] {
 			p.cost[i] = t.mistake
 		}
 		if p.yes[i] {
@@ -194,4 +192,12 @@ func (t *trainer) called(l int) []int {
 		return conceptsIn(n[:1])
 	}
 	return nil
+}
+
+func setOf(ids []taxonomy.ID) map[taxonomy.ID]bool {
+	out := make(map[taxonomy.ID]bool, len(ids))
+	for _, id := range ids {
+		out[id] = true
+	}
+	return out
 }
