@@ -1,10 +1,12 @@
 package tagging
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"testing"
 
+	"avow/internal/civic"
 	"avow/internal/taxonomy"
 )
 
@@ -135,7 +137,7 @@ func TestTablesOfTwoEditionsTellEachOther(t *testing.T) {
 		}
 	}
 	own := task.For(g, old)
-	if len(own.Labels) != 3 || own.Labels[2].ID == "open-parliaments" || own.Labels[0].Habit != "ogp-2017" {
+	if len(own.Labels) != 3 || own.Labels[0].ID != "legislature" || own.Labels[2].Habit != "ogp-2017" {
 		t.Errorf("%+v", own.Labels)
 	}
 }
@@ -149,5 +151,45 @@ func TestATagThatGotAnotherNameIsSuggestedUnderTheNewOneAlone(t *testing.T) {
 		if has(id) != want {
 			t.Errorf("%s: %v", id, !want)
 		}
+	}
+}
+
+func TestAnEditionIsMeasuredByWhatAnotherOneTaught(t *testing.T) {
+	line, err := taxonomy.NewTimeline(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, _ := made(300)
+	named := func(rows []Row, edition civic.Edition, ids map[taxonomy.ID]taxonomy.ID) Table {
+		table := Table{Edition: edition}
+		for _, id := range []taxonomy.ID{"open-data", "public-procurement", "education", "water-sanitation"} {
+			table.Tags = append(table.Tags, cmp.Or(ids[id], id))
+		}
+		for _, r := range rows {
+			var yes []taxonomy.ID
+			for _, id := range r.Yes {
+				yes = append(yes, cmp.Or(ids[id], id))
+			}
+			r.Yes, r.Source = yes, string(edition)
+			table.Rows = append(table.Rows, r)
+		}
+		return table
+	}
+	old := named(rows, taxonomy.Edition2017, map[taxonomy.ID]taxonomy.ID{"education": "legislature"})
+	var other []Row
+	for _, r := range rows {
+		if r.Member < "M2" {
+			other = append(other, r)
+		}
+	}
+	s, err := EvaluateTables(line, []Table{old}, []Table{named(other, taxonomy.Edition2024, map[taxonomy.ID]taxonomy.ID{"education": "open-parliaments"})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Train+s.Test != 300 || s.MicroF1 < 0.8 || !slices.ContainsFunc(s.PerTag, func(p TagScore) bool { return p.Tag == "open-parliaments" && p.F1 > 0.7 }) {
+		t.Errorf("%+v", s)
+	}
+	if _, err := EvaluateTables(line, []Table{old}, []Table{old}); err == nil {
+		t.Error("a table was measured by itself")
 	}
 }

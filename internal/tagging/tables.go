@@ -56,16 +56,21 @@ func Together(g *taxonomy.Graph, tables []Table) ([]Row, Task) {
 	return rows, task
 }
 
-// For is the task of telling the tags of one table by that table's habits. Which
-// tags imply which is said by g, the graph of the table's time.
+// For is the task of telling the tags of one table by that table's habits, tags
+// that only other tables taught among them. Which tags imply which is said by g,
+// the graph of the table's time.
 func (t Task) For(g *taxonomy.Graph, table Table) Task {
 	out := Task{Asked: t.Asked}
-	for _, l := range t.Labels {
-		if slices.Contains(table.Tags, l.ID) {
-			l.Habit = string(table.Edition)
-			l.Below = g.Descendants(l.ID)
-			out.Labels = append(out.Labels, l)
+	for _, id := range table.Tags {
+		i := slices.IndexFunc(t.Labels, func(l Label) bool { return l.ID == id })
+		l := Label{}
+		if i >= 0 {
+			l = t.Labels[i]
+		} else {
+			l = labelOf(g, id)
 		}
+		l.Habit, l.Below = string(table.Edition), g.Descendants(id)
+		out.Labels = append(out.Labels, l)
 	}
 	return out
 }

@@ -19,12 +19,13 @@ func Learner(train []Row, task Task, source string, test []Row) (*Told, error) {
 	return m.tell(enough(train, task, source), test), nil
 }
 
-// enough lists the tags with Least commitments among the rows of a source, in the
-// order of the task.
+// enough lists the tags with Least commitments among the rows of a source, or of
+// all when the source has none, in the order of the task.
 func enough(rows []Row, task Task, source string) []taxonomy.ID {
 	n := map[taxonomy.ID]int{}
+	all := !slices.ContainsFunc(rows, func(r Row) bool { return r.Source == source })
 	for _, r := range rows {
-		if source == "" || r.Source == source {
+		if all || r.Source == source {
 			for _, id := range r.Yes {
 				n[id]++
 			}
