@@ -96,6 +96,7 @@ func (a *API) mountAll() {
 	a.mountReport()
 	a.mountSheet()
 	a.mountVoice()
+	a.mountStudy()
 	a.mountTags()
 	a.mountHistory()
 	a.mountResponsibility()

@@ -26,7 +26,7 @@ const (
 )
 
 // routes is the API map: what everybody reads, then what changes something.
-var routes = slices.Concat(readRoutes, accountRoutes, grantRoutes, planRoutes, reportRoutes, sheetRoutes, voiceRoutes, tagRoutes,
+var routes = slices.Concat(readRoutes, accountRoutes, grantRoutes, planRoutes, reportRoutes, sheetRoutes, voiceRoutes, studyRoutes, tagRoutes,
 	historyRoutes, responsibilityRoutes, repositoryRoutes, followRoutes)
 
 var readRoutes = []Route{

@@ -67,7 +67,7 @@ func loadLiving(ctx context.Context, k *keeper) error {
 		steps: map[string]civic.MilestoneID{}, reports: map[string]civic.ReportID{}}
 	// Signed once, at the end: a demonstration that stops half way is loaded anew.
 	d.app = app.New(k.store, app.Options{Now: func() time.Time { return d.clock }, Random: d.random})
-	for _, part := range []func(){d.people, d.drafting, d.consultation, d.adoption, d.firstPeriod, d.secondPeriod, d.voices, d.nextPlan} {
+	for _, part := range []func(){d.people, d.drafting, d.consultation, d.adoption, d.firstPeriod, d.secondPeriod, d.voices, d.nextPlan, d.studies} {
 		part()
 	}
 	if d.err != nil {

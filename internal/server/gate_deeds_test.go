@@ -10,6 +10,7 @@ import (
 
 	"avow/internal/app"
 	"avow/internal/civic"
+	"avow/internal/taxonomy"
 )
 
 // fillings are what goes into empty fields, by the name before the first dot.
@@ -18,7 +19,7 @@ var fillings = map[string]string{
 	"on": "2026-08-10", "start": "2026-09-01", "end": "2026-09-30", "claim": "It is not so.", "answer": "It is so.", "why": "Both counts are right.",
 	"response": "We will do it.", "saw": "There is a board at the door.", "place": "library", "consent": "yes", "topic": "A topic", "how": "It was solved.",
 	"laws": "One act\nAnother act", "resolved": "2026-08-01", "dated": "2026-06-01", "government": "2", "civil": "2", "mail": "somebody.new@avow.example",
-	"done": "Something was done.", "challenges": "Something stands in the way.", "next": "Something comes.", "number": "77", "languages": "en",
+	"done": "Something was done.", "definition": "What belongs to it.", "memo": "Something was noticed.", "challenges": "Something stands in the way.", "next": "Something comes.", "number": "77", "languages": "en",
 	"ogp_id": "XEP0099", "maintainer": "Somebody", "url": "",
 }
 
@@ -91,6 +92,26 @@ var forms = map[string]deed{
 	"withdraw-meeting":    {page: "/{lang}/work/meetings/{meeting}"},
 	"withdraw-step":       {page: "/{lang}/work/steps/{step}"},
 	"withdraw-document":   {page: "/{lang}/work/documents/{document}"},
+
+	"new-study-send":   {with: map[string]string{"filter.region": "europe"}},
+	"suggest-groups":   {page: "/{lang}/work/studies/{study}", lacks: "a study that is being coded, or was"},
+	"study-group-send": {lacks: "a study that is being coded, or was"},
+	"study-move":       {with: map[string]string{"to": ""}, lacks: "a study that is being coded, or was"},
+	"study-memo-send":  {lacks: "a study that is being coded"},
+	"open-coding-send": {lacks: "a study that is being coded, or was"},
+	"join-coding":      {with: map[string]string{}, lacks: "who codes already"},
+	"code-item-send":   {before: joined},
+	"hand-in-coding-send": {with: map[string]string{"gaps": "yes"}, before: func(t *testing.T, g gate, p player, s *spot) {
+		joined(t, g, p, s)
+		g.by(p, "POST", strings.TrimSuffix(s.address, "hand-in")+"code/1", url.Values{"codes": {"g1"}})
+	}},
+	"study-tags-send": {lacks: "a study that is not coded"},
+	"publish-study":   {with: map[string]string{}, lacks: "a study that is not coded, or was published"},
+}
+
+// joined makes somebody a coder of the study of an address.
+func joined(_ *testing.T, g gate, p player, s *spot) {
+	g.by(p, "POST", "/en/work/studies/"+s.names["blind"]+"/join", url.Values{})
 }
 
 // changed are texts of the demonstration that an upload has otherwise.
@@ -154,6 +175,10 @@ var programs = map[string]deed{
 	"settle-dispute":      {body: `{"outcome":"report_stands","why":[{"language":"en","text":"The list is complete."}]}`, lacks: "a dispute that is settled"},
 	"keep-tension":        {body: `{"topic":[{"language":"en","text":"Privacy"}],"laws":["One act","Another act"]}`},
 	"keep-tool":           {body: `{"name":"Register"}`},
+	"apply-tags":          {body: `{"shipped":"open-digital"}`},
+	"undo-tags":           {body: `{"why":[{"language":"en","text":"Too early."}]}`, before: applied},
+	"redo-tags":           {body: `{"why":[{"language":"en","text":"Now."}]}`, before: undone},
+	"decide-tags":         {body: `{"choices":[{"commitment":"LT0031","tag":"Open Data","verdict":"accepted"}]}`},
 	"grant":               {body: `{"mail":"new@avow.example","role":"reporter","member":"{home}"}`},
 	"end-grant":           {query: "?reason=Left"},
 	"withdraw-testimony": {before: func(t *testing.T, g gate, p player, s *spot) {
@@ -164,4 +189,23 @@ var programs = map[string]deed{
 		}
 	}},
 	"take-workbook": {fresh: true, body: "file /en/work/plans/{plan}/periods/{period}/workbook.csv", swap: changed, none: "a plan without commitments has nothing to report", verbs: []string{"correct_report"}},
+}
+
+// applied puts the appendix of the paper in force; undone takes it back.
+func applied(t *testing.T, g gate, _ player, _ *spot) {
+	set, err := taxonomy.ShippedSet(taxonomy.OpenDigital)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.keeper.app().ApplyTags(t.Context(), civic.Operator(), set); err != nil && civic.KindOf(err) != civic.Conflict {
+		t.Fatal(err)
+	}
+}
+
+func undone(t *testing.T, g gate, p player, s *spot) {
+	applied(t, g, p, s)
+	why := civic.Text{{Lang: "en", Text: "To be made again."}}
+	if err := g.keeper.app().UndoTags(t.Context(), civic.Operator(), taxonomy.OpenDigital, why); err != nil {
+		t.Fatal(err)
+	}
 }

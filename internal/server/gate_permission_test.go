@@ -94,6 +94,7 @@ func (g gate) place(t *testing.T, s sample) (on civic.Place, anywhere bool) {
 			if !slices.Contains(civic.Kinds, civic.Kind(name)) || !read(civic.Kind(name), value, &of) {
 				continue
 			}
+			anywhere = of.Member == "" // what belongs to no member: a study
 			on.Member = of.Member
 			if of.Plan != "" {
 				on.Plans = []civic.PlanID{of.Plan}

@@ -117,6 +117,9 @@ func (g gate) nouns(t *testing.T, cast []player) map[string][]string {
 		}
 		slices.Reverse(out[string(kind)]) // the newest is the one that is open
 	}
+	for _, name := range []string{"published", "blind", "open", "item", "group"} {
+		out[name] = g.known.IDs[name]
+	}
 	out["voice"] = append(slices.Clone(out["contribution"]), out["testimony"]...)
 	for _, slug := range out["plan"] {
 		id, err := g.keeper.store.FindPlan(ctx, slug)

@@ -39,7 +39,9 @@ func (s *Site) study(c *call) error {
 	if err != nil {
 		return err
 	}
-	at := func(n int) string { return c.url("/studies/" + url.PathEscape(string(v.ID)) + "/items/" + strconv.Itoa(n)) }
+	at := func(n int) string {
+		return c.url("/studies/" + url.PathEscape(string(v.ID)) + "/items/" + strconv.Itoa(n))
+	}
 	p := c.studyHead(v, c.layout("", c.inOwn(v.Title).Text))
 	p.Trail = []pages.Link{{URL: c.url("/studies"), Text: c.p.T("studies.title")}}
 	p.Sections = append(p.Sections, c.groupsSection(v, nil))
