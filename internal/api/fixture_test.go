@@ -17,6 +17,7 @@ import (
 	"avow/internal/i18n"
 	"avow/internal/interchange"
 	"avow/internal/store"
+	"avow/internal/study"
 )
 
 // The fixture holds what the samples of the API map ask for, a text from right
@@ -119,7 +120,17 @@ func reported(t testing.TB, st *store.Store, a *app.App) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	published, err := store.Prepare(study.Study{ID: "01jpublished00000000000000a", Title: civic.Text{{Lang: "en", Text: "What is promised"}}, Query: study.Query{Q: "open"}, Size: 3,
+		On: "2026-01-31", Published: "2026-01-31", Stage: study.StageGrouped, Items: []study.Item{{Commitment: cm.ID, Version: 1, Group: "g1", Place: &study.Point{X: 500, Y: 500}}},
+		Groups: []study.Group{{Key: "g1", Name: civic.Text{{Lang: "en", Text: "Contracts"}}, Words: []string{"contract"}}},
+		Memos:  []study.Memo{{ID: "m", About: study.OnStudy, Text: civic.Text{{Lang: "en", Text: "There is one."}}, By: civic.LocalOperator, On: "2026-01-31"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	err = st.Write(ctx, func(tx *store.Tx) error {
+		if _, err := tx.Put(published, store.Entry{At: time.Date(2026, 1, 31, 12, 0, 1, 0, time.UTC).UnixMicro(), Actor: civic.LocalOperator, Verb: "freeze_study"}); err != nil {
+			return err
+		}
 		if _, err := tx.Put(document, store.Entry{At: time.Date(2026, 1, 31, 12, 0, 1, 0, time.UTC).UnixMicro(), Actor: civic.LocalOperator, Verb: "publish_document"}); err != nil {
 			return err
 		}
