@@ -87,7 +87,7 @@ func (a *App) TrainTags(ctx context.Context) (Training, error) {
 		return Training{}, err
 	}
 	rows, task := tagging.Together(graph, tables)
-	model, err := tagging.Train(rows, task)
+	model, err := tagging.Train(rows, task.Live(graph))
 	if err != nil {
 		return Training{}, err
 	}

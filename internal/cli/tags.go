@@ -19,7 +19,7 @@ import (
 func (c *command) tags() *cobra.Command {
 	parent := &cobra.Command{Use: "tags", Short: c.t("cli.short.tags"), Args: c.noSuchPart,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
-	parent.AddCommand(c.tagsApply(), c.tagsShow(), c.tagsTurn("undo", (*app.App).UndoTags), c.tagsTurn("redo", (*app.App).RedoTags), c.tagsExport())
+	parent.AddCommand(c.tagsApply(), c.tagsShow(), c.tagsTurn("undo", (*app.App).UndoTags), c.tagsTurn("redo", (*app.App).RedoTags), c.tagsExport(), c.tagsTrain(), c.tagsEvaluate(), c.tagsSuggest())
 	return parent
 }
 
