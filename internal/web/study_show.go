@@ -118,7 +118,7 @@ func (c *call) groupName(s study.Study, key string) string {
 // groupsSection shows the groups: their definitions where people gave them, else
 // the words that hold them together. at is where one is named, nil where none is.
 func (c *call) groupsSection(v app.StudyPage, at func(key string) string) pages.StudySection {
-	s := pages.StudySection{ID: "groups", Title: c.p.T("study.groups")}
+	s := pages.StudySection{ID: "group-list", Title: c.p.T("study.groups")}
 	if len(v.Groups) == 0 {
 		s.Notes = []string{c.p.T("study.groups.none")}
 		return s
@@ -191,7 +191,7 @@ func (c *call) memoSection(v app.StudyPage, at func(int) string) pages.StudySect
 		said := pages.StudySaid{About: c.memoMeta(v.Study, m), Texts: phrase.All(m.Text)}
 		switch i := v.At(civic.CommitmentID(m.Target)); {
 		case m.About == study.OnGroup:
-			said.On = pages.Link{URL: "#groups", Text: c.groupName(v.Study, m.Target)}
+			said.On = pages.Link{URL: "#group-list", Text: c.groupName(v.Study, m.Target)}
 		case m.About == study.OnCommitment && i >= 0:
 			title := words{c.p}.title(v.List[i].Content)
 			said.On = pages.Link{URL: at(i + 1), Text: phrase.Flat(title.Text), Lang: title.Lang}
