@@ -101,7 +101,7 @@ func (b *bench) run() error {
 	defer os.RemoveAll(b.dir)
 	here := place{dir: b.dir}
 	parts := []part{{"calibration", b.calibrate}, {"program", b.program}, {"signin_timing", b.signInTiming}, {"import", func() error { return b.importTable(here, runs) }},
-		{"workbook", func() error { return b.workbook(here) }}}
+		{"workbook", func() error { return b.workbook(here) }}, {"tags", func() error { return b.tags(here) }}}
 	parts = append(parts, b.large(here)...)
 	if address := os.Getenv("AVOW_BENCH_DATABASE_URL"); address != "" {
 		there := place{dir: filepath.Join(b.dir, "postgres"), suffix: "-postgres", address: address}
