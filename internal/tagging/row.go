@@ -1,6 +1,8 @@
 package tagging
 
 import (
+	"cmp"
+
 	"avow/internal/civic"
 	"avow/internal/taxonomy"
 	"avow/internal/text"
@@ -51,7 +53,7 @@ func (t Task) check(rows []Row) error {
 	texts := 0
 	for _, r := range rows {
 		if r.Key != "" && keys[r.Key] {
-			fault("tagging.train.twice", "commitment", r.Key)
+			fault("tagging.train.twice", "commitment", cmp.Or(clip(r.Title.Text, 120), clip(r.Text.Text, 120), r.Key))
 			if len(faults) >= mostFaults {
 				return faults.Or()
 			}

@@ -37,6 +37,7 @@ var ours = recipe{mistake: 4, shared: 0.5, naming: 4, concepts: true, floor: 16}
 const (
 	rounds  = 12 // at most, over all rows
 	settled = 0.03
+	slight  = 2e-5 // of its cost: a row that would change less is left as it is
 )
 
 // answer is what was learned: a number for each row, and what they make of each
@@ -46,10 +47,23 @@ type answer struct {
 	score []float32 // log odds
 }
 
-// solve learns. Equal problems give equal answers.
-func (p *problem) solve() answer {
+// solve learns. Equal problems give equal answers. What was learned with other rows
+// left out is a good place to start from.
+func (p *problem) solve(start *answer) answer {
 	n := len(p.like)
 	a := answer{make([]float32, n), make([]float32, n)}
+	size := make([]float64, n)
+	if start != nil {
+		copy(a.score, start.score)
+		for i, x := range start.alpha {
+			switch {
+			case p.cost[i] > 0:
+				size[i] = math.Abs(float64(x))
+			case x != 0:
+				p.push(a.score, i, -x)
+			}
+		}
+	}
 	self := make([]float64, n)
 	for i := range self {
 		self[i] = float64(p.like[i][i])*float64(1+p.shared) + 1
@@ -64,8 +78,7 @@ func (p *problem) solve() answer {
 			order = append(order, i)
 		}
 	}
-	size := make([]float64, n)
-	for round := range rounds {
+	for range rounds {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		worst := 0.0
 		for _, i := range order {
@@ -74,9 +87,9 @@ func (p *problem) solve() answer {
 				sign = 1
 			}
 			old := size[i]
-			z, off := minimum(old, float64(p.cost[i]), self[i], sign*float64(a.score[i]), round == 0)
-			worst = max(worst, off)
-			if math.Abs(z-old) > 1e-7 {
+			z, off := minimum(old, float64(p.cost[i]), self[i], sign*float64(a.score[i]))
+			if math.Abs(z-old) > slight*float64(p.cost[i]) {
+				worst = max(worst, off)
 				size[i] = z
 				p.push(a.score, i, float32(sign*(z-old)))
 			}
@@ -95,10 +108,10 @@ func (p *problem) solve() answer {
 }
 
 // minimum finds the best number of one row, all others as they are, and how far
-// off the old one was.
-func minimum(old, cost, self, score float64, first bool) (z, off float64) {
+// off the old one was. A row that has none yet begins with what its score says.
+func minimum(old, cost, self, score float64) (z, off float64) {
 	z = old
-	if first {
+	if z == 0 {
 		z = cost * sigmoid(-score)
 	}
 	for k := range 20 {

@@ -182,7 +182,8 @@ func distinct(tags []taxonomy.ID) []taxonomy.ID {
 }
 
 // EvaluateTables learns from tables and measures on others, of which nothing is
-// learned: commitments of their members are left out of the training tables.
+// learned: commitments of their members are left out of the training tables. Errors
+// are those of Train.
 func EvaluateTables(line *taxonomy.Timeline, train, test []Table) (Scores, error) {
 	members := map[string]bool{}
 	for _, t := range test {
@@ -193,12 +194,13 @@ func EvaluateTables(line *taxonomy.Timeline, train, test []Table) (Scores, error
 	g := line.Newest()
 	rows, task := Together(g, train)
 	rows = slices.DeleteFunc(rows, func(r Row) bool { return members[r.Member] })
+	if err := task.check(rows); err != nil {
+		return Scores{}, err
+	}
 	var all []judged
 	for _, t := range test {
-		told, err := Learner(rows, task.For(EditionGraph(line, t.Edition), t), string(t.Edition), t.Rows)
-		if err != nil {
-			return Scores{}, err
-		}
+		own := task.For(EditionGraph(line, t.Edition), t)
+		told := ours.learn(rows, own).tell(enough(rows, own, string(t.Edition)), t.Rows)
 		all = append(all, judge(t.Rows, told)...)
 	}
 	s := score(all)

@@ -24,10 +24,15 @@ func (r recipe) train(rows []Row, task Task) (*Model, error) {
 	if err := task.check(rows); err != nil {
 		return nil, err
 	}
+	return r.learn(rows, task), nil
+}
+
+// learn learns from rows that were checked.
+func (r recipe) learn(rows []Row, task Task) *Model {
 	t := newTrainer(thinned(rows), task, r)
 	out := make([]learned, len(task.Labels))
 	each(len(task.Labels), func(l int) { out[l] = t.learn(l) })
-	return t.model(out), nil
+	return t.model(out)
 }
 
 // thinned takes every k-th row, the first of each k, so that MostRows are left at most.
@@ -155,7 +160,7 @@ func (t *trainer) learn(l int) learned {
 		p.named = append(p.named, t.said[c])
 	}
 	out.ok = true
-	out.answer = p.solve()
+	out.answer = p.solve(nil)
 	out.unseen = slices.Repeat([]float32{unheard}, len(t.rows))
 	out.counts = make([]bool, len(t.rows))
 	all := slices.Clone(p.cost)
@@ -166,7 +171,7 @@ func (t *trainer) learn(l int) learned {
 				p.cost[i] = 0
 			}
 		}
-		a := p.solve()
+		a := p.solve(&out.answer)
 		for i := range t.rows {
 			if t.part[i] == part && all[i] > 0 {
 				out.unseen[i] = a.score[i]

@@ -76,7 +76,7 @@ func TestOneCommitmentTwiceIsNamed(t *testing.T) {
 	rows[7].Key = rows[2].Key
 	_, err := Train(rows, task)
 	var faults civic.Errors
-	if !errors.As(err, &faults) || len(faults) != 1 || faults[0].Args["commitment"] != rows[2].Key {
+	if !errors.As(err, &faults) || len(faults) != 1 || faults[0].Args["commitment"] != rows[7].Title.Text {
 		t.Errorf("%v", err)
 	}
 }
