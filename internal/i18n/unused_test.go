@@ -18,7 +18,7 @@ var families = strings.Fields(`scale variable product edition region regime stat
 	kind nav unit error data.column history.field cli.count cli.stage commitment.review.unit commitment.review.scale_version label
 	report.rule report.fault sheet.column sheet.fate report.status report.state report.stands report.field work.step work.hint story follow mail.remind gap maintainer responsibility access channel rule outcome moderation
 	repository.kind repository.fault meeting.kind step.kind decision rules requirement contrary
-	taxonomy.facet taxonomy.role taxonomy.strand taxonomy.op taxonomy.step taxonomy.scope taxonomy.match taxonomy.basis taxonomy.field tagging.unsure tagging.basis
+	taxonomy.facet taxonomy.role taxonomy.strand taxonomy.op taxonomy.step taxonomy.scope taxonomy.match taxonomy.basis taxonomy.field tag.by tagwork.field tagwork.from tagwork.done tagwork.verdict tagging.unsure tagging.basis
 	study.stage study.done study.why study.fault study.verdict
 	planwork.stage planwork.move planwork.done draft.field draft.hint draft.step draft.goal drafting bulk.field`)
 

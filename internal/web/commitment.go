@@ -40,6 +40,11 @@ func (s *Site) commitment(c *call) error {
 		return err
 	}
 	shown := c.commitmentPage(page, status)
+	_, graph, err := s.App.Taxonomy(c.r.Context())
+	if err != nil {
+		return err
+	}
+	shown.TagsOn, shown.TagsOff = c.tagsInForce(graph, page.Dossier.Commitment)
 	if err := c.living(&shown, page.Dossier.Commitment, page.Ref, reports); err != nil {
 		return err
 	}

@@ -143,10 +143,15 @@ func (c *call) tagAbout(t taxonomy.Tag) (out []pages.TagTies) {
 func (c *call) tagStates(timeline *taxonomy.Timeline, id taxonomy.ID) (out []pages.TagState) {
 	var was *taxonomy.Tag
 	for _, s := range timeline.History(id) {
-		state := pages.TagState{When: c.p.T("unit.from", "from", c.p.CivilDate(s.From)), Name: c.tagPhrase(s.Tag.Names), Definition: c.tagDefinition(s.Tag),
+		state := pages.TagState{When: c.p.T("unit.from", "from", c.p.CivilDate(s.From)), Name: c.tagPhrase(s.Tag.Names),
 			Version: c.versionLink(s.Version)}
 		if s.Until != "" {
 			state.When = c.p.T("unit.range", "from", c.p.CivilDate(s.From), "to", c.p.CivilDate(s.Until))
+		}
+		if was == nil || !slices.Equal(was.Definition, s.Tag.Definition) || was.Source != s.Tag.Source {
+			if state.Definition = c.tagDefinition(s.Tag); state.Definition == nil {
+				state.None = c.p.T("tag.definition.none")
+			}
 		}
 		if was != nil {
 			var fields []string

@@ -24,6 +24,8 @@ var desks = []struct {
 	{"work.nav.moderation", "/work/moderation", civic.MayModerate},
 	{"accounts.title", "/work/accounts", civic.MayAdminister},
 	{"work.nav.studies", "/work/studies", civic.MayCode},
+	{"tagwork.tags", "/work/tags", civic.MayTag},
+	{"tagwork.taxonomy", "/work/taxonomy", civic.MayTaxonomy},
 	{"work.nav.webhooks", "/work/webhooks", civic.MayHook},
 }
 

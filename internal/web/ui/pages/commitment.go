@@ -28,6 +28,8 @@ type Commitment struct {
 	OlderReview []Assessment
 	Milestones  []Milestone
 	Tags        []TagGroup
+	TagsOn      []TagOnIt // in force
+	TagsOff     []TagOnIt // a person says that they do not hold
 	Notes       []Note
 	Full        []phrase.Text
 	Sources     []Source

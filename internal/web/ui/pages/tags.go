@@ -89,8 +89,9 @@ type TagWord struct {
 type TagState struct {
 	When       string
 	Name       phrase.Text
-	Definition *TagDefinition
-	Changed    string // what is different from before, in words
+	Definition *TagDefinition // where it is another one than before
+	None       string         // that there is none; "" where it is as before
+	Changed    string         // what is different from before, in words
 	Version    TagName
 }
 
