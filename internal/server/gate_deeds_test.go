@@ -100,7 +100,7 @@ var forms = map[string]deed{
 	"study-memo-send":  {lacks: "a study that is being coded"},
 	"open-coding-send": {lacks: "a study that is being coded, or was"},
 	"join-coding":      {with: map[string]string{}, lacks: "who codes already"},
-	"code-item-send":   {before: joined},
+	"code-item-send":   {with: map[string]string{"codes": "g1"}, before: joined},
 	"hand-in-coding-send": {with: map[string]string{"gaps": "yes"}, before: func(t *testing.T, g gate, p player, s *spot) {
 		joined(t, g, p, s)
 		g.by(p, "POST", strings.TrimSuffix(s.address, "hand-in")+"code/1", url.Values{"codes": {"g1"}})

@@ -2,8 +2,6 @@ package web
 
 import (
 	"cmp"
-	"encoding/base64"
-	"encoding/hex"
 	"net/url"
 	"slices"
 	"strconv"
@@ -90,11 +88,10 @@ func (c *call) studyHead(v app.StudyPage, page layout.Page) pages.Study {
 	if len(query) > 0 {
 		again += "?" + query.Encode()
 	}
-	root, _ := base64.StdEncoding.DecodeString(v.Root)
 	p.Facts = []pages.Fact{
 		{Term: c.p.T("study.label.stage"), Text: c.stageWord(v.Study)},
 		{Term: c.p.T("study.label.frozen"), Text: c.p.T("study.frozen.at", "date", c.p.CivilDate(v.On), "size", int(v.Size))},
-		{Term: c.p.T("study.label.root"), Text: hex.EncodeToString(root)},
+		{Term: c.p.T("study.label.root"), Text: v.Root},
 		{Term: c.p.T("study.label.query"), Link: &pages.Link{URL: again, Text: c.p.T("study.query.now")}},
 		{Term: c.p.T("label.commitments"), Text: c.p.Number(len(v.List))},
 	}
@@ -285,7 +282,7 @@ func (c *call) resultSections(v app.StudyPage, at func(int) string) []pages.Stud
 		agreement.Facts = append(agreement.Facts, pages.Fact{Term: c.p.T("study.coder.label", "label", d.Label), Text: c.p.N("study.coded", d.Coded)})
 	}
 	agreement.Facts = append(agreement.Facts, pages.Fact{Term: c.p.T("study.agreed"), Text: c.p.T("study.agreed.of", "agreed", r.Agreed, "units", r.Units)})
-	t := &pages.StudyTable{Caption: c.p.T("study.agreement.caption"), Heads: []pages.Column{{Text: c.p.T("study.label.code")}, {Text: "κ (Cohen)"}, {Text: "κ (Fleiss)"}, {Text: "α (Krippendorff)"}}}
+	t := &pages.StudyTable{Caption: c.p.T("study.agreement.caption"), Heads: []pages.Column{{Text: c.p.T("study.label.code")}, {Text: c.p.T("label.kappa_cohen")}, {Text: c.p.T("label.kappa_fleiss")}, {Text: c.p.T("label.alpha")}}}
 	line := func(head string, a study.Agreement) {
 		t.Rows = append(t.Rows, []pages.StudyCell{{Text: head}, {Text: c.measure(a.Cohen)}, {Text: c.measure(a.Fleiss)}, {Text: c.measure(a.Alpha)}})
 	}
