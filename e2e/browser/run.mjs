@@ -13,6 +13,7 @@
 //   journeys  the reading journeys, signing in and reporting by keyboard alone, JavaScript off; a passkey on an authenticator that the browser plays
 //   work      pages for one signed-in person, each seen by somebody of the demonstration who may: axe, html-validate, 320 and 1280 px, Arabic
 //             and the long pseudo-language (needs --data DIR, whose mail folder has the letters)
+//   study     two people code the sixty commitments of study_list.mjs blind to each other, JavaScript off: the page shows the kappa that is counted here
 //   broken    pages of a server whose database is gone (only when asked for)
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,6 +24,7 @@ import { walk } from './journeys.mjs'
 import { bears, bearsLarge, contrast, enlarged, schemes } from './look.mjs'
 import { passkey } from './passkey.mjs'
 import { soundAt, validSource, words } from './page.mjs'
+import { codeTogether } from './study.mjs'
 import { share, Tally } from './tally.mjs'
 import { workPages } from './work.mjs'
 
@@ -109,6 +111,7 @@ const make = {
     await walk(tally, browser, base, args.data)
     if (args.data) await passkey(browser, base.replace('127.0.0.1', 'localhost'), { dir: join(args.data, 'mail'), check: (...all) => tally.check(...all) })
   },
+  async study() { await codeTogether(tally, browser, base, args.data) },
   async broken() {
     const page = await on.newPage()
     await broken(tally, page, base, languages)
