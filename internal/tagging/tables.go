@@ -194,6 +194,9 @@ func EvaluateTables(line *taxonomy.Timeline, train, test []Table) (Scores, error
 	g := line.Newest()
 	rows, task := Together(g, train)
 	rows = slices.DeleteFunc(rows, func(r Row) bool { return members[r.Member] })
+	if len(rows) == 0 && slices.ContainsFunc(train, func(t Table) bool { return len(t.Rows) > 0 }) {
+		return Scores{}, civic.Errors{{Kind: civic.Invalid, Field: "rows", Key: "tagging.train.members"}}
+	}
 	if err := task.check(rows); err != nil {
 		return Scores{}, err
 	}
