@@ -19,7 +19,8 @@ import (
 func (c *command) tags() *cobra.Command {
 	parent := &cobra.Command{Use: "tags", Short: c.t("cli.short.tags"), Args: c.noSuchPart,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
-	parent.AddCommand(c.tagsApply(), c.tagsShow(), c.tagsTurn("undo", (*app.App).UndoTags), c.tagsTurn("redo", (*app.App).RedoTags), c.tagsExport(), c.tagsTrain(), c.tagsEvaluate(), c.tagsSuggest())
+	parent.AddCommand(c.tagsApply(), c.tagsShow(), c.tagsTurn("undo", "cli.short.tags_undo", "cli.tags.undo", (*app.App).UndoTags),
+		c.tagsTurn("redo", "cli.short.tags_redo", "cli.tags.redo", (*app.App).RedoTags), c.tagsExport(), c.tagsTrain(), c.tagsEvaluate(), c.tagsSuggest())
 	return parent
 }
 
@@ -173,9 +174,9 @@ func (c *command) tagsShow() *cobra.Command {
 }
 
 // tagsTurn undoes or redoes a change set.
-func (c *command) tagsTurn(verb string, turn func(*app.App, context.Context, civic.Caller, string, civic.Text) error) *cobra.Command {
+func (c *command) tagsTurn(verb, short, done string, turn func(*app.App, context.Context, civic.Caller, string, civic.Text) error) *cobra.Command {
 	var o tagFlags
-	cmd := &cobra.Command{Use: verb + " CHANGESET", Short: c.t("cli.short.tags_" + verb), Args: c.args(1, 1),
+	cmd := &cobra.Command{Use: verb + " CHANGESET", Short: c.t(short), Args: c.args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var why civic.Text
 			if o.reason != "" {
@@ -185,7 +186,7 @@ func (c *command) tagsTurn(verb string, turn func(*app.App, context.Context, civ
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(c.Stdout, c.t("cli.tags."+verb, "set", args[0]))
+			_, err = fmt.Fprintln(c.Stdout, c.t(done, "set", args[0]))
 			return err
 		}}
 	c.dataFlag(cmd).Flags().StringVar(&o.reason, "reason", "", c.t("cli.flag.reason"))

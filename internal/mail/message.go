@@ -31,10 +31,7 @@ func Compose(id, to, kind string, p *i18n.Printer, data []byte, at time.Time) (M
 	if err != nil {
 		return Message{}, err
 	}
-	html, err := l.html(p)
-	if err != nil {
-		return Message{}, fmt.Errorf("lay out a letter of the kind %q: %w", kind, err)
-	}
+	html := l.html(p)
 	return Message{ID: id, To: to, Kind: kind, Subject: line(l.Subject), Text: l.text(), HTML: html, At: at, Unsubscribe: line(l.Unsubscribe)}, nil
 }
 

@@ -1,18 +1,11 @@
 package mail
 
 import (
-	"bytes"
-	"embed"
-	"html/template"
+	"html"
 	"strings"
 
 	"avow/internal/i18n"
 )
-
-//go:embed letter.html
-var templates embed.FS
-
-var page = template.Must(template.ParseFS(templates, "letter.html"))
 
 // lineLength is where lines of plain text are broken, in characters.
 const lineLength = 76
@@ -73,11 +66,48 @@ func wrap(text, first, next string) string {
 }
 
 // html is the letter as a page: no picture, no address but those in the text.
-func (l Letter) html(p *i18n.Printer) (string, error) {
-	var b bytes.Buffer
-	err := page.Execute(&b, struct {
-		Letter
-		Lang, Dir string
-	}{l, p.Code, p.Dir})
-	return b.String(), err
+func (l Letter) html(p *i18n.Printer) string {
+	var b strings.Builder
+	write := func(parts ...string) {
+		for i, part := range parts {
+			if i%2 == 1 { // what the letter says
+				part = html.EscapeString(part)
+			}
+			b.WriteString(part)
+		}
+	}
+	write("<!DOCTYPE html>\n<html lang=\"", p.Code, "\" dir=\"", p.Dir, "\">\n<head>\n<meta charset=\"utf-8\">\n<title>", l.Subject,
+		"</title>\n</head>\n<body style=\"font-family: system-ui, sans-serif; line-height: 1.5; max-width: 36em\">\n")
+	for _, k := range l.Blocks {
+		switch {
+		case k.Heading != "":
+			write("<h2>", k.Heading, "</h2>\n")
+		case k.Text != "":
+			write("<p>", k.Text, "</p>\n")
+		case k.Code != "":
+			write("<p dir=\"ltr\" style=\"font-size: 1.6em; font-family: monospace\">", k.Code, "</p>\n")
+		case k.Link.URL != "":
+			write("<p><a href=\"", address(k.Link.URL), "\">", k.Link.Text, "</a></p>\n")
+		case len(k.Items) > 0:
+			write("<ul>\n")
+			for _, i := range k.Items {
+				if i.URL == "" {
+					write("<li>", i.Text, "</li>\n")
+					continue
+				}
+				write("<li><a href=\"", address(i.URL), "\">", i.Text, "</a></li>\n")
+			}
+			write("</ul>\n")
+		}
+	}
+	write("</body>\n</html>\n")
+	return b.String()
+}
+
+// address is an address that a letter may lead to: one of the web, or nothing.
+func address(url string) string {
+	if strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://") || strings.HasPrefix(url, "/") {
+		return url
+	}
+	return "#"
 }

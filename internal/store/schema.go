@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"text/template"
+	"regexp"
+	"strconv"
+	"strings"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -39,15 +41,7 @@ func (w words) Open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := template.New(name).Option("missingkey=error").Parse(string(raw))
-	if err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	if err := t.Execute(&b, w.dialect); err != nil {
-		return nil, err
-	}
-	return filled{f, &b}, nil
+	return filled{f, bytes.NewBufferString(w.dialect.fill(string(raw)))}, nil
 }
 
 // filled is a file whose content was replaced.
@@ -138,4 +132,18 @@ func migrate(ctx context.Context, db *sql.DB, d dialect) error {
 		return fmt.Errorf("bring the schema up to date: %w", err)
 	}
 	return nil
+}
+
+// choice is a part of a migration that the databases have otherwise.
+var choice = regexp.MustCompile(`(?s)\{\{- if \.SQLite\}\}(.*?)\{\{- else\}\}(.*?)\{\{- end\}\}`)
+
+// fill puts the dialect's words into a migration. A word that is not known stays, and
+// the database refuses it.
+func (d dialect) fill(sql string) string {
+	chosen := "$2"
+	if d.SQLite {
+		chosen = "$1"
+	}
+	return strings.NewReplacer("{{.Key}}", d.Key, "{{.Int}}", d.Int, "{{.Text}}", d.Text, "{{.Blob}}", d.Blob, "{{.Strict}}", d.Strict,
+		"{{.ApplicationID}}", strconv.Itoa(d.ApplicationID)).Replace(choice.ReplaceAllString(sql, chosen))
 }
