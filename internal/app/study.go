@@ -129,13 +129,18 @@ func (a *App) answerOf(ctx context.Context, f CommitmentFilter) (*snapshot, []*r
 	if err != nil {
 		return nil, nil, err
 	}
+	return s, sel.answer(), nil
+}
+
+// answer is every row of the selection, in the order of the list.
+func (sel *selection) answer() []*row {
 	var of [groups][]*row
 	sel.each(func(group, _ int, r *row, fails int) {
 		if fails == 0 {
 			of[group] = append(of[group], r)
 		}
 	})
-	return s, slices.Concat(of[:]...), nil
+	return slices.Concat(of[:]...)
 }
 
 func queryOf(f CommitmentFilter) study.Query {
@@ -145,12 +150,6 @@ func queryOf(f CommitmentFilter) study.Query {
 // FilterOf is the filter of the list of commitments that a study's question was.
 func FilterOf(q study.Query) CommitmentFilter {
 	return CommitmentFilter{Q: q.Q, Member: q.Member, Region: q.Region, Tag: q.Tag, Year: q.Year, Completion: q.Completion, Lang: q.Lang, Plan: q.Plan}
-}
-
-// CountForStudy is how many commitments a filter selects.
-func (a *App) CountForStudy(ctx context.Context, f CommitmentFilter) (int, error) {
-	_, rows, err := a.answerOf(ctx, f)
-	return len(rows), err
 }
 
 // WorkStudies returns every study, newest first, for those who code.

@@ -66,6 +66,26 @@ func TestAFrozenListStaysAsItWas(t *testing.T) {
 		if err != nil || string(encoded(after.List[0].Content)) != string(encoded(before.List[0].Content)) {
 			t.Errorf("the text that was frozen is another one: %v", err)
 		}
+		again, err := a.RerunStudy(ctx, su, id)
+		if err != nil || !again.Same || again.Found != 12 {
+			t.Errorf("asked again of the record as it was: %+v, %v", again, err)
+		}
+		for _, f := range []CommitmentFilter{{Q: "teacher classroom"}, {Q: "river", Year: 2015}, {Member: "KEN", Lang: "en"}, {Tag: "open-data"}, {Region: "africa-middle-east"}, {}} {
+			s, rows, err := a.answerOf(ctx, f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			past, err := a.answerAt(ctx, f, s.head.Size, a.today())
+			if err != nil || len(past) != len(rows) {
+				t.Errorf("%+v: %d in the list, %d in the record, %v", f, len(rows), len(past), err)
+			}
+			for i := range min(len(past), len(rows)) {
+				if past[i] != rows[i].id {
+					t.Errorf("%+v: another order", f)
+					break
+				}
+			}
+		}
 		_, err = a.PublishedStudy(ctx, id)
 		refused(t, err, civic.NotFound, "a study that is not published")
 	})

@@ -11,6 +11,7 @@ var studyRoutes = []Route{
 	work("new-study", "/{lang}/work/studies/new", civic.MayCode, "", "study.new.title", (*Site).newStudy, "/{lang}/work/studies/new?q=data"),
 	action("new-study-send", "/{lang}/work/studies/new", civic.MayCode, "freeze_study", "", (*Site).newStudySend),
 	work("work-study", "/{lang}/work/studies/{study}", civic.MayCode, "", "", (*Site).workStudy),
+	work("study-again", "/{lang}/work/studies/{study}/again", civic.MayCode, "", "study.again.title", (*Site).studyAgain),
 	action("suggest-groups", "/{lang}/work/studies/{study}/suggest", civic.MayCode, "suggest_groups", "", (*Site).suggestGroups),
 	work("study-group", "/{lang}/work/studies/{study}/groups/{group}", civic.MayCode, "", "", (*Site).studyGroup),
 	action("study-group-send", "/{lang}/work/studies/{study}/groups/{group}", civic.MayCode, "name_group", "", (*Site).studyGroupSend),

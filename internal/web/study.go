@@ -187,3 +187,25 @@ func (c *call) sendStudy(err error, on string, again func([]components.Fault) er
 	}
 	return err
 }
+
+// studyAgain asks a study's question again of the record as it was.
+func (s *Site) studyAgain(c *call) error {
+	v, err := c.studyHere()
+	if err != nil {
+		return err
+	}
+	again, err := s.App.RerunStudy(c.r.Context(), c.who, v.ID)
+	if err != nil {
+		return err
+	}
+	p := c.onStudy(v.Study, c.p.T("study.again.title"), nil)
+	p.Intro = c.p.T("study.again.intro", "size", int(v.Size))
+	answer := pages.StudySection{ID: "answer", Title: c.p.T("study.again.answer"), Notes: []string{c.p.N("study.again.found", again.Found)}}
+	if again.Same {
+		answer.Notes = append(answer.Notes, c.p.T("study.again.same"))
+	} else {
+		answer.Notes = append(answer.Notes, c.p.T("study.again.differs", "missing", len(again.Missing), "more", len(again.More)))
+	}
+	p.Sections = []pages.StudySection{answer}
+	return c.show(pages.StudyPage(p))
+}

@@ -27,6 +27,7 @@ func (s *Site) studyDesk(c *call, f *sent, faults []components.Fault) error {
 		p.Done = c.p.T("study.done." + done)
 	}
 	at := func(rest string) string { return c.studyAt(v.ID, rest) }
+	p.Acts = []pages.Link{{URL: at("/again"), Text: c.p.T("study.again.title")}}
 	switch v.Stage {
 	case study.StageFrozen, study.StageGrouped:
 		groups := c.groupsSection(v, func(key string) string { return at("/groups/" + key) })
