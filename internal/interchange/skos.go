@@ -17,7 +17,7 @@ import (
 // Each tag is a concept: its names are prefLabel, its other and former names altLabel,
 // its parents broader. A tag that was merged is deprecated and names its successor.
 type SKOS struct {
-	Base    string     // public address of the site, without a slash at the end
+	Base    string     // public address of the site, without a slash at the end; "" when it has none
 	Title   civic.Text // of the scheme
 	Version int        // of the taxonomy
 	Date    string     // YYYY-MM-DD from which it is in force
@@ -47,9 +47,22 @@ type saying struct {
 	typed    []string // "value^^xsd:date" as pairs of value and type
 }
 
-func (s SKOS) scheme() string { return s.Base + "/api/v1/taxonomy" }
+func (s SKOS) scheme() string {
+	if s.Base == "" {
+		return nameless + "taxonomy"
+	}
+	return s.Base + "/api/v1/taxonomy"
+}
 
-func (s SKOS) concept(id taxonomy.ID) string { return s.Base + "/api/v1/tags/" + url.PathEscape(string(id)) }
+func (s SKOS) concept(id taxonomy.ID) string {
+	if s.Base == "" {
+		return nameless + "tag:" + url.PathEscape(string(id))
+	}
+	return s.Base + "/api/v1/tags/" + url.PathEscape(string(id))
+}
+
+// nameless begins the names of a site that does not know its address.
+const nameless = "urn:avow:"
 
 func (s SKOS) concepts(ids []taxonomy.ID) []string {
 	out := make([]string, len(ids))
@@ -140,7 +153,7 @@ func (s SKOS) WriteTurtle(w io.Writer) error {
 func (s saying) turtle() []string {
 	var out []string
 	for _, iri := range s.iris {
-		if strings.Contains(iri, "/") { // else a name with a prefix
+		if strings.Contains(iri, "/") || strings.HasPrefix(iri, nameless) { // else a name with a prefix
 			iri = "<" + iri + ">"
 		}
 		out = append(out, iri)

@@ -1,0 +1,81 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"avow/internal/civic"
+	"avow/internal/demo"
+	"avow/internal/interchange"
+)
+
+// The two open source commitments that are filed under automated decision-making are
+// the acceptance fixtures of the paper's re-tagging (domain 3.3, APP-4).
+func TestOpenSourceIsProposedConfirmedByAPersonAndThenCounted(t *testing.T) {
+	each(t, func(t *testing.T, a *App) {
+		ctx := context.Background()
+		for _, f := range demo.Files {
+			mustImport(t, a, ImportRequest{Format: f.Format, Inputs: []interchange.Input{interchange.BytesInput(f.Name, f.Data)}})
+		}
+		if _, err := a.ApplyTags(ctx, civic.Operator(), appendix(t)); err != nil {
+			t.Fatal(err)
+		}
+		if n := count(t, a, "Open source").Commitments; n != 0 {
+			t.Fatalf("open source counts %d before anybody decided", n)
+		}
+		page, err := a.Proposals(ctx, ProposalFilter{Origin: civic.FromModel, Proposed: "open source"}, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var choices []TagChoice
+		for _, p := range page.Items {
+			if p.Confidence == 0 || len(p.Words) == 0 || p.Model == "" {
+				t.Errorf("%s is proposed without a reason: %+v", p.Item.Ref, p)
+			}
+			if slices.Contains([]string{"NL0049", "DE0039"}, p.Item.Ref) {
+				choices = append(choices, TagChoice{Commitment: p.Item.Ref, Tag: string(p.Tag.ID), Verdict: civic.TagAccepted,
+					Origin: p.Origin, Model: p.Model, Confidence: p.Confidence, Words: p.Words})
+			}
+		}
+		if len(choices) != 2 {
+			t.Fatalf("proposed are %d of NL0049 and DE0039, among %d", len(choices), len(page.Items))
+		}
+		if err := a.DecideTags(ctx, person(t, a, "unit@avow.example", civic.SupportUnit, civic.Scope{}), choices); err != nil {
+			t.Fatal(err)
+		}
+		if n := count(t, a, "Open source").Commitments; n != 2 {
+			t.Errorf("open source counts %d", n)
+		}
+		again, err := a.Proposals(ctx, ProposalFilter{Origin: civic.FromModel, Proposed: "open source"}, "")
+		if err != nil || len(again.Items) != len(page.Items)-2 {
+			t.Errorf("%d are proposed after two of %d were decided, %v", len(again.Items), len(page.Items), err)
+		}
+	})
+}
+
+func TestAModelIsTrainedOnTheTagsHereAndSuggests(t *testing.T) {
+	a := tagged(t)
+	if _, err := a.TrainTags(context.Background()); civic.KindOf(err) != civic.Invalid {
+		t.Errorf("trained on three commitments: %v", err)
+	}
+	each(t, func(t *testing.T, a *App) {
+		if underRace {
+			t.Skip("training a whole table takes minutes with the race detector")
+		}
+		ctx := context.Background()
+		takeTable(t, a, table2024)
+		done, err := a.TrainTags(ctx)
+		if err != nil || done.Rows != 287 || done.Learned == 0 {
+			t.Fatalf("%+v, %v", done, err)
+		}
+		got, err := a.SuggestText(ctx, "Register of lobbyists", "A public register of lobbyists and their meetings with members of parliament.", "en")
+		if err != nil || len(got.Suggestions) == 0 {
+			t.Errorf("suggested is %+v, %v", got, err)
+		}
+		_, name, err := a.tagger(ctx)
+		if err != nil || name != done.Model {
+			t.Errorf("the model is %q, not %q, %v", name, done.Model, err)
+		}
+	})
+}
