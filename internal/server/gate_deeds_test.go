@@ -107,7 +107,18 @@ var forms = map[string]deed{
 	}},
 	"study-tags-send": {lacks: "a study that is not coded"},
 	"publish-study":   {with: map[string]string{}, lacks: "a study that is not coded, or was published"},
+
+	"taxonomy-read":      {page: "/{lang}/work/taxonomy", with: map[string]string{"shipped": "social-media"}},
+	"taxonomy-apply":     {page: "/{lang}/work/taxonomy", with: map[string]string{"shipped": "open-digital"}, lacks: "a set that is in force"},
+	"taxonomy-undo-send": {with: map[string]string{"set": "open-digital"}, before: applied},
+	"taxonomy-redo-send": {with: map[string]string{"set": "open-digital"}, before: undone},
+	"tags-preview":       {page: "/{lang}/work/tags", with: proposed},
+	"work-tags-send":     {with: proposed},
+	"decide-tags-send":   {with: map[string]string{"other": "gender", "verdict": "accepted"}},
 }
+
+// proposed accepts a tag for a commitment of the living plan.
+var proposed = map[string]string{"q": "XEP0001", "from": "person", "proposed": "gender", "pick": "XEP0001 gender", "verdict": "accepted"}
 
 // joined makes somebody a coder of the study of an address.
 func joined(_ *testing.T, g gate, p player, s *spot) {

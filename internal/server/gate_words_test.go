@@ -180,6 +180,15 @@ func (g gate) corpus(t *testing.T) (c corpus) {
 			t.Fatal(err)
 		}
 	}
+	_, tags, err := g.app.Taxonomy(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for tag := range tags.All() {
+		for _, name := range tag.Names {
+			c.texts = append(c.texts, name.Text)
+		}
+	}
 	c.texts = append(c.texts, "TXT") // the kind of a file is its ending
 	for _, l := range g.words.Languages() {
 		c.texts = append(c.texts, l.Name)

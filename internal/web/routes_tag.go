@@ -22,7 +22,7 @@ var tagRoutes = []Route{
 
 	work("work-tags", "/{lang}/work/tags", civic.MayTag, "decide on tags", "tagwork.tags", (*Site).workTags, "/{lang}/work/tags?from=person&proposed=open-data"),
 	action("work-tags-send", "/{lang}/work/tags", civic.MayTag, "tag", "decide on tags", (*Site).workTagsSend),
-	action("tags-preview", "/{lang}/work/tags/preview", civic.MayTag, NoEntry, "decide on tags", (*Site).previewTags),
+	action("tags-preview", "/{lang}/work/tags-preview", civic.MayTag, NoEntry, "decide on tags", (*Site).previewTags),
 	work("decide-tags", "/{lang}/work/tags/{commitment}", civic.MayTag, "decide on tags", "tagwork.decide", (*Site).decideTags),
 	action("decide-tags-send", "/{lang}/work/tags/{commitment}", civic.MayTag, "tag", "decide on tags", (*Site).decideTagsSend),
 }

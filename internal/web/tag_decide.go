@@ -49,10 +49,10 @@ func (s *Site) decideForm(c *call, f *sent, faults []components.Fault) error {
 	pick := components.Choices{Name: "tag", Legend: c.p.T("tagwork.which"), Hint: c.p.T("tagwork.which.hint"), Many: true, Fault: components.Of(faults, "tag")}
 	on, off := c.tagsInForce(graph, cm)
 	for _, m := range c.tagsOf(graph, cm) {
-		pick.Items = append(pick.Items, components.Choice{Value: string(m.ID), Label: m.Name(c.p.Code).Text, Hint: c.p.T("tagwork.has"), Chosen: slices.Contains(f.all("tag"), string(m.ID))})
+		pick.Items = append(pick.Items, components.Choice{Value: string(m.ID), Label: c.tagPhrase(m.Names).Text, Lang: c.tagPhrase(m.Names).Lang, Hint: c.p.T("tagwork.has"), Chosen: slices.Contains(f.all("tag"), string(m.ID))})
 	}
 	for _, p := range proposed {
-		pick.Items = append(pick.Items, components.Choice{Value: string(p.Tag.ID), Label: p.Tag.Name(c.p.Code).Text, Hint: c.whyProposed(p), Chosen: slices.Contains(f.all("tag"), string(p.Tag.ID))})
+		pick.Items = append(pick.Items, components.Choice{Value: string(p.Tag.ID), Label: c.tagPhrase(p.Tag.Names).Text, Lang: c.tagPhrase(p.Tag.Names).Lang, Hint: c.whyProposed(p), Chosen: slices.Contains(f.all("tag"), string(p.Tag.ID))})
 	}
 	if len(pick.Items) > 0 {
 		a.out = append(a.out, pages.KeepQuestion{Pick: &pick})

@@ -80,7 +80,7 @@ func (s *Site) tagDesk(c *call, f *sent, faults []components.Fault) error {
 	cut := max(0, len(list.Items)-mostProposals)
 	list.Items = list.Items[:len(list.Items)-cut]
 	title := c.p.T("tagwork.tags")
-	d := pages.TagDesk{Page: c.layout("", c.headed(title, faults)), Title: title, Faults: faults, Action: c.url("/work/tags"), Send: c.url("/work/tags/preview"),
+	d := pages.TagDesk{Page: c.layout("", c.headed(title, faults)), Title: title, Faults: faults, Action: c.url("/work/tags"), Send: c.url("/work/tags-preview"),
 		Count: c.p.N("tagwork.tags.count", len(list.Items), "commitments", c.p.N("count.commitments", list.Total))}
 	if c.query("done") != "" {
 		d.Done = c.p.T("tagwork.done.decided")

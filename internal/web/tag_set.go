@@ -61,6 +61,9 @@ func (c *call) setFile(f *sent) error {
 	if len(content) > taxonomy.MaxFile {
 		return &civic.Error{Kind: civic.Invalid, Field: "file", Key: taxonomy.KeyFileLarge, Args: map[string]any{"most": taxonomy.MaxFile}}
 	}
+	if len(bytes.TrimSpace(content)) == 0 {
+		return nil // as when none is chosen
+	}
 	f.values.Set("text", string(bytes.ToValidUTF8(content, []byte("\uFFFD"))))
 	return nil
 }

@@ -20,9 +20,9 @@ func (s *Site) turnForm(c *call, f *sent, faults []components.Fault, redo bool) 
 	if err != nil {
 		return err
 	}
-	word := "undo"
+	word, title, lead := "undo", "tagwork.undo", "tagwork.undo.lead"
 	if redo {
-		word = "redo"
+		word, title, lead = "redo", "tagwork.redo", "tagwork.redo.lead"
 	}
 	var sets []choice
 	for _, v := range lastOfSets(timeline) {
@@ -33,7 +33,7 @@ func (s *Site) turnForm(c *call, f *sent, faults []components.Fault, redo bool) 
 	a := c.typed(f, faults, []string{c.p.Code})
 	a.menu("set", "tagwork.set", sets)
 	a.text("why", "tagwork.why", 3, civic.MaxLine, false)
-	page := c.asks(c.p.T("tagwork."+word), c.p.T("tagwork."+word+".lead"), "/work/taxonomy/"+word, c.p.T("tagwork."+word), a)
+	page := c.asks(c.p.T(title), c.p.T(lead), "/work/taxonomy/"+word, c.p.T(title), a)
 	page.Trail = []pages.Link{{URL: c.url("/work/taxonomy"), Text: c.p.T("tagwork.taxonomy")}}
 	if len(faults) > 0 {
 		return c.again(pages.KeepPage(page))

@@ -35,7 +35,8 @@ func (s *Site) taxonomyDesk(c *call, f *sent, faults []components.Fault) error {
 		if err != nil {
 			return err
 		}
-		shipped.Items = append(shipped.Items, components.Choice{Value: name, Label: set.About.Title.In(c.p.Code).Text, Chosen: f.text("shipped") == name || f.values == nil && name == taxonomy.OpenDigital})
+		title := c.tagPhrase(set.About.Title)
+		shipped.Items = append(shipped.Items, components.Choice{Value: name, Label: title.Text, Lang: title.Lang, Chosen: f.text("shipped") == name || f.values == nil && name == taxonomy.OpenDigital})
 	}
 	d.Shipped = shipped
 	d.File = components.Upload{Name: "file", Label: c.p.T("tagwork.file"), Hint: c.p.T("tagwork.file.hint"), Accept: ".json", Fault: components.Of(faults, "file")}
@@ -125,24 +126,21 @@ func (c *call) setPreview(f *sent, set taxonomy.Set, open []taxonomy.Setting, ou
 		Apply: c.p.N("tagwork.apply", len(out.Changes)), Before: c.p.T("tagwork.before"), After: c.p.T("tagwork.after"),
 		Figures: c.figures(out.Before, out.After, today, out.Shifts)}
 	for _, o := range open {
-		pick := components.Choices{Name: "setting." + o.Name, Legend: o.Title.In(c.p.Code).Text}
-		if pick.Legend == "" {
-			pick.Legend = o.Name
-		}
+		title := c.settingPhrase(o.Title, o.Name)
+		pick := components.Choices{Name: "setting." + o.Name, Legend: title.Text, Lang: title.Lang}
 		for _, v := range o.Values {
-			label := v.Title.In(c.p.Code).Text
-			if label == "" {
-				label = v.Name
-			}
-			pick.Items = append(pick.Items, components.Choice{Value: v.Name, Label: label, Chosen: set.About.Settings[o.Name] == v.Name})
+			label := c.settingPhrase(v.Title, v.Name)
+			pick.Items = append(pick.Items, components.Choice{Value: v.Name, Label: label.Text, Lang: label.Lang, Chosen: set.About.Settings[o.Name] == v.Name})
 		}
 		p.Settings = append(p.Settings, pick)
 	}
 	for _, e := range out.Effects {
 		row := pages.EffectRow{ChangeRow: c.changeRow(out.Before, out.After, today, e.Change), Commitments: c.p.Number(e.Commitments), Members: c.p.Number(e.Members), Person: c.p.Number(len(e.Person))}
 		for _, sh := range e.Shifts {
-			if sh.Tag == e.Change.Tag {
-				row.Before, row.After = c.p.Number(sh.Before.Rolled), c.p.Number(sh.After.Rolled)
+			if sh.Before.Rolled != sh.After.Rolled {
+				shift := c.tagRef(out.After, today, sh.Tag)
+				shift.Note = c.p.T("tagwork.shift", "before", sh.Before.Rolled, "after", sh.After.Rolled)
+				row.Shifts = append(row.Shifts, shift)
 			}
 		}
 		if e.Because != "" {
@@ -152,6 +150,14 @@ func (c *call) setPreview(f *sent, set taxonomy.Set, open []taxonomy.Setting, ou
 	}
 	p.Persons, p.MorePersons = c.commitmentsNamed(out.Person)
 	return p
+}
+
+// settingPhrase is what a setting or its value is called: its title, else its name.
+func (c *call) settingPhrase(title civic.Text, name string) phrase.Text {
+	if title.Blank() {
+		return phrase.Text{Lang: civic.Undetermined, Text: name}
+	}
+	return c.tagPhrase(title)
 }
 
 // mostNamed is how many commitments a preview names.

@@ -51,7 +51,7 @@ type SetPreview struct {
 type EffectRow struct {
 	ChangeRow
 	Commitments, Members string
-	Before, After        string // counts of its tag, "" where they stay
+	Shifts               []TagName // tags whose counts change, with how
 	Person, Because      string
 }
 

@@ -47,6 +47,7 @@ type Field struct {
 type Choice struct {
 	Value, Label, Hint string
 	Chosen             bool
+	Lang               string // of Label, when it is data in another language than the page
 }
 
 // Choices is a question with its answers in sight. The first answer's id is the
@@ -56,6 +57,7 @@ type Choices struct {
 
 	Many  bool // any number of them
 	Items []Choice
+	Lang  string // of Legend, when it is data in another language than the page
 }
 
 // Menu is a question with many answers of which one is chosen.
