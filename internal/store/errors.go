@@ -49,6 +49,8 @@ const (
 	KeyNoStep         = "step.not_found"
 	KeyNoForum        = "forum.not_found"
 	KeyNoContribution = "contribution.not_found"
+	KeyNoStudy        = "study.not_found"
+	KeyNoCoding       = "coding.not_found"
 
 	KeyRolledBack = "record.rolled_back" // the record is smaller than the checkpoint; arguments "Size", "Checkpoint"
 	KeyForked     = "record.forked"      // the record differs from the checkpoint
@@ -60,6 +62,7 @@ var Keys = append([]string{
 	KeyReadOnlyDirectory, KeyDiskFull, KeyDiskError, KeyNewerVersion, KeyOlderVersion, KeyLocked, KeyUnreachable, KeyAccessDenied,
 	KeyNotADatabase, KeyNoDatabase, KeyDamaged, KeyBadAddress, KeyReadOnly, KeyTaken, KeyNUL, KeyNotUTF8, KeyNoMember, KeyNoInstitution,
 	KeyNoPlan, KeyNoCommitment, KeyNoEntry, KeyNoFile, KeyNoDocument, KeyNoMeeting, KeyNoStep, KeyNoForum, KeyNoContribution, KeyNoReport, KeyNoPeriod, KeyNoMilestone,
+	KeyNoStudy, KeyNoCoding,
 	KeyRolledBack, KeyForked, KeyOtherLog,
 }, problemKeys...)
 

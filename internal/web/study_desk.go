@@ -56,11 +56,12 @@ func (s *Site) studyDesk(c *call, f *sent, faults []components.Fault) error {
 		}
 		p.Sections = append(p.Sections, next)
 	}
-	memos := c.memoSection(v, func(n int) string { return at("/items/" + strconv.Itoa(n)) })
-	if v.Stage != study.StageCoding {
+	if v.Stage != study.StageCoding { // what others thought is put away while people code
+		memos := c.memoSection(v, func(n int) string { return at("/items/" + strconv.Itoa(n)) })
 		memos.Acts = []pages.Link{{URL: at("/memo"), Text: c.p.T("study.memo.title")}}
+		p.Sections = append(p.Sections, memos)
 	}
-	p.Sections = append(p.Sections, memos, c.listSection(v, v.Stage != study.StageCoding, func(n int) string { return at("/items/" + strconv.Itoa(n)) }))
+	p.Sections = append(p.Sections, c.listSection(v, v.Stage != study.StageCoding, func(n int) string { return at("/items/" + strconv.Itoa(n)) }))
 	if faults != nil {
 		return c.again(pages.StudyPage(p))
 	}

@@ -47,7 +47,7 @@ func (s *Site) studyGroupForm(c *call, f *sent, faults []components.Fault) error
 		section.Notes = []string{c.p.T("study.group.words", "words", c.p.List(g.Words))}
 	}
 	p.Sections = []pages.StudySection{section}
-	if known {
+	if known && v.Stage != study.StageCoding {
 		p.Sections = append(p.Sections, c.membersSection(v, key), c.memosOn(v, study.OnGroup, key))
 	}
 	if faults != nil {
@@ -149,7 +149,7 @@ func (c *call) memosOn(v app.StudyPage, about, target string) pages.StudySection
 	if len(s.Said) == 0 {
 		s.Notes = []string{c.p.T("study.memos.none")}
 	}
-	if c.route.Kind == KindWork && v.Stage != study.StageCoding {
+	if c.route.Kind == KindWork {
 		s.Acts = []pages.Link{{URL: c.studyAt(v.ID, "/memo?about="+about+"&target="+url.QueryEscape(target)), Text: c.p.T("study.memo.title")}}
 	}
 	return s

@@ -122,6 +122,10 @@ func (c *call) groupsSection(v app.StudyPage, at func(key string) string) pages.
 	}
 	t := &pages.StudyTable{Caption: c.p.N("study.groups.caption", len(v.Groups)), Heads: []pages.Column{{Text: c.p.T("study.label.group")}, {Text: c.p.T("study.group.definition")},
 		{Text: c.p.T("study.label.words")}, {Text: c.p.T("label.commitments"), Number: true}}}
+	blind := v.Stage == study.StageCoding // coders see the definitions alone
+	if blind {
+		t.Heads = t.Heads[:2]
+	}
 	for _, g := range v.Groups {
 		name := pages.StudyCell{Text: c.groupName(v.Study, g.Key)}
 		if at != nil {
@@ -135,14 +139,13 @@ func (c *call) groupsSection(v app.StudyPage, at func(key string) string) pages.
 		if len(g.Words) > 0 {
 			words = c.p.List(g.Words)
 		}
-		t.Rows = append(t.Rows, []pages.StudyCell{name, definition, {Text: words}, {Text: c.p.Number(v.Members(g.Key))}})
+		t.Rows = append(t.Rows, []pages.StudyCell{name, definition, {Text: words}, {Text: c.p.Number(v.Members(g.Key))}}[:len(t.Heads)])
 	}
-	if n := v.Members(""); n > 0 {
-		t.Rows = append(t.Rows, []pages.StudyCell{{Text: c.p.T("study.group.none")}, {Text: c.p.T("study.group.none.why")}, {Text: ""}, {Text: c.p.Number(n)}})
-		t.Rows[len(t.Rows)-1][2].Text = c.p.T("unit.none")
+	if n := v.Members(""); n > 0 && !blind {
+		t.Rows = append(t.Rows, []pages.StudyCell{{Text: c.p.T("study.group.none")}, {Text: c.p.T("study.group.none.why")}, {Text: c.p.T("unit.none")}, {Text: c.p.Number(n)}})
 	}
 	s.Table = t
-	if v.Grouping != nil {
+	if v.Grouping != nil && !blind {
 		s.Notes = []string{c.p.T("study.groups.machine", "date", c.p.CivilDate(v.Grouping.On), "count", v.Grouping.Within)}
 	}
 	return s
@@ -228,10 +231,13 @@ func (c *call) itemHead(p *pages.Study, v app.StudyPage, item app.StudyItem, gro
 // order in which it happened: memos, moves, codings, the decision, proposals, and
 // what people decided on those.
 func (c *call) trailSections(v app.StudyPage, item app.StudyItem) []pages.StudySection {
+	if v.Stage == study.StageCoding {
+		return nil // what others thought is put away while people code
+	}
 	out := []pages.StudySection{c.memosOn(v, study.OnCommitment, string(item.Commitment))}
 	moves := pages.StudySection{ID: "moves", Title: c.p.T("study.moves")}
 	for _, m := range v.Moves {
-		if m.Commitment == item.Commitment && v.Stage != study.StageCoding {
+		if m.Commitment == item.Commitment {
 			moves.Said = append(moves.Said, pages.StudySaid{About: c.p.T("study.moved", "date", c.p.CivilDate(m.On), "from", c.groupName(v.Study, m.From), "to", c.groupName(v.Study, m.To))})
 		}
 	}

@@ -287,3 +287,26 @@ func TestOneOfSeveralRequestsWithAKeyRuns(t *testing.T) {
 		}
 	})
 }
+
+func TestACodingIsItsCodersOwnUntilItIsDropped(t *testing.T) {
+	Each(t, func(t *testing.T, db Database) {
+		ctx, s := context.Background(), db.Open(t)
+		say := func(coder civic.Actor, more string) {
+			at(t, s, func(h *store.House) error {
+				return h.KeepCoding("study", coder, 1, func(body []byte) ([]byte, error) { return append(body, more...), nil })
+			})
+		}
+		say("account:a", "one")
+		say("account:b", "two")
+		say("account:a", " more")
+		for coder, want := range map[civic.Actor]string{"account:a": "one more", "account:b": "two", "account:c": ""} {
+			if body, err := s.Coding(ctx, "study", coder); err != nil || string(body) != want {
+				t.Errorf("%s said %q, %v", coder, body, err)
+			}
+		}
+		at(t, s, func(h *store.House) error { return h.DropCodings("study") })
+		if body, err := s.Coding(ctx, "study", "account:a"); err != nil || body != nil {
+			t.Errorf("after it was dropped: %q, %v", body, err)
+		}
+	})
+}
