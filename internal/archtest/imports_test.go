@@ -33,7 +33,7 @@ var allowed = map[string]string{
 	"web/ui":           "civic i18n web/ui",
 	"web":              "app inside httpx i18n tell web/ui",
 	"api":              "app inside httpx i18n tell web/ui",
-	"cli":              "app config ledger interchange civic i18n",
+	"cli":              "app config ledger interchange civic taxonomy tagging i18n",
 	"demo":             "",
 	"server":           "any",
 	"archtest":         "", "htmlcheck": "", "crashtest": "", "webtest": "any", "store/storetest": "any", "bench": "any", "quality": "any",

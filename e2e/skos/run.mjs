@@ -1,0 +1,82 @@
+// Reads the published taxonomy with libraries that are not ours: Turtle with N3.js,
+// JSON-LD with jsonld.js. Both have to say the same, to keep the integrity conditions
+// of the SKOS Reference (2009), and to be what the API says: node run.mjs --base URL
+import { Parser } from 'n3';
+import jsonld from 'jsonld';
+
+const base = process.argv[process.argv.indexOf('--base') + 1];
+const SKOS = 'http://www.w3.org/2004/02/skos/core#';
+const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
+const faults = [];
+const fault = (text) => faults.push(text);
+
+const get = async (path) => {
+  const answer = await fetch(base + path);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.text();
+};
+
+const key = (q) => [q.subject, q.predicate, q.object].map((t) => `${t.termType} ${t.value} ${t.language ?? ''} ${t.datatype?.value ?? ''}`).join(' | ');
+
+const turtle = new Parser().parse(await get('/api/v1/taxonomy.ttl'));
+const quads = await jsonld.toRDF(JSON.parse(await get('/api/v1/taxonomy.jsonld')), { format: 'application/n-quads' });
+const linked = new Parser({ format: 'N-Quads' }).parse(quads);
+const one = new Set(turtle.map(key)), other = new Set(linked.map(key));
+for (const k of one) if (!other.has(k)) fault(`only in Turtle: ${k}`);
+for (const k of other) if (!one.has(k)) fault(`only in JSON-LD: ${k}`);
+
+const all = (subject, property) => turtle.filter((q) => q.subject.value === subject && q.predicate.value === SKOS + property).map((q) => q.object);
+const values = (subject, property) => all(subject, property).map((o) => o.value);
+const ofType = (name) => turtle.filter((q) => q.predicate.value === RDF + 'type' && q.object.value === SKOS + name).map((q) => q.subject.value);
+const concepts = ofType('Concept'), schemes = ofType('ConceptScheme');
+if (schemes.length !== 1) fault(`${schemes.length} concept schemes`);
+for (const c of concepts) if (schemes.includes(c)) fault(`S9: ${c} is a concept and a scheme`);
+
+const broader = new Map(concepts.map((c) => [c, values(c, 'broader')]));
+const above = (c, seen = new Set()) => {
+  for (const b of broader.get(c) ?? []) if (!seen.has(b)) above(b, seen.add(b));
+  return seen;
+};
+const known = new Set(concepts);
+for (const c of concepts) {
+  const labels = all(c, 'prefLabel');
+  const languages = labels.map((l) => l.language);
+  if (!labels.length) fault(`${c} has no preferred label`);
+  if (new Set(languages).size !== languages.length) fault(`S14: ${c} has two preferred labels in a language`);
+  for (const a of all(c, 'altLabel')) if (labels.some((l) => l.equals(a))) fault(`S13: ${a.value} is preferred and alternative of ${c}`);
+  if (above(c).has(c)) fault(`${c} stands above itself`);
+  for (const r of values(c, 'related')) {
+    if (above(c).has(r) || above(r).has(c)) fault(`S27: ${c} is related to ${r} and stands above or below it`);
+    if (!values(r, 'related').includes(c)) fault(`S23: ${r} is not related to ${c}`);
+  }
+  for (const b of broader.get(c)) {
+    if (!known.has(b)) fault(`${c} stands under ${b}, which is no concept`);
+    if (!values(b, 'narrower').includes(c)) fault(`S25: ${b} does not name ${c} as narrower`);
+  }
+  if (values(c, 'inScheme')[0] !== schemes[0]) fault(`${c} is in no scheme`);
+}
+
+// Read back: the API says of each tag what the concept says.
+const sorted = (list) => JSON.stringify([...list].sort());
+const slug = (iri) => decodeURIComponent(iri.split(/[/:]/).pop());
+const tags = JSON.parse(await get('/api/v1/taxonomy')).tags;
+if (tags.length !== concepts.length) fault(`${concepts.length} concepts of ${tags.length} tags`);
+for (const tag of tags) {
+  const c = concepts.find((iri) => slug(iri) === tag.id);
+  if (!c) {
+    fault(`${tag.id} is not published`);
+    continue;
+  }
+  const same = (what, is, should) => sorted(is) === sorted(should) || fault(`${tag.id}: ${what} ${sorted(is)}, the API says ${sorted(should)}`);
+  const text = (list) => (list ?? []).map((p) => `${p.lang ?? ''} ${p.text}`);
+  const said = (property) => all(c, property).map((o) => `${o.language} ${o.value}`);
+  same('names', said('prefLabel'), text(tag.names));
+  same('definition', said('definition'), text(tag.definition));
+  same('parents', values(c, 'broader').map(slug), tag.parents ?? []);
+  same('related', values(c, 'related').map(slug), tag.related ?? []);
+  const names = new Set(text(tag.names));
+  same('aliases', said('altLabel'), [...new Set(text(tag.aliases))].filter((a) => !names.has(a)).map((a) => a.replace(/^und /, ' ')));
+}
+for (const f of faults) console.error(f);
+console.log(`skos: ${concepts.length} concepts, ${turtle.length} statements, ${faults.length} faults`);
+process.exit(faults.length ? 1 : 0);
