@@ -135,7 +135,11 @@ func (a *App) tagTables(ctx context.Context, graph *taxonomy.Graph) ([]tagging.T
 				tables[e.Edition] = &tagging.Table{Edition: e.Edition}
 			}
 			t := tables[e.Edition]
-			t.Rows = append(t.Rows, tagging.Row{Key: string(e.Edition) + "|" + string(c.ID), Member: member, Source: string(e.Edition),
+			var unknown []string
+			for _, u := range e.Unknown {
+				unknown = append(unknown, u.Name)
+			}
+			t.Rows = append(t.Rows, tagging.Row{Unknown: resolved(graph, unknown), Key: string(e.Edition) + "|" + string(c.ID), Member: member, Source: string(e.Edition),
 				Title: c.Title.Original(), Text: c.Text.Original(), Yes: yes})
 			for _, id := range yes {
 				if !slices.Contains(t.Tags, id) {
