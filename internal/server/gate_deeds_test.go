@@ -108,7 +108,7 @@ var forms = map[string]deed{
 	"study-tags-send": {lacks: "a study that is not coded"},
 	"publish-study":   {with: map[string]string{}, lacks: "a study that is not coded, or was published"},
 
-	"taxonomy-read":      {page: "/{lang}/work/taxonomy", with: map[string]string{"shipped": "social-media"}},
+	"taxonomy-read":      {page: "/{lang}/work/taxonomy", with: map[string]string{"shipped": "social-media", "text": ""}},
 	"taxonomy-apply":     {page: "/{lang}/work/taxonomy", with: map[string]string{"shipped": "open-digital"}, lacks: "a set that is in force"},
 	"taxonomy-undo-send": {with: map[string]string{"set": "open-digital"}, before: applied},
 	"taxonomy-redo-send": {with: map[string]string{"set": "open-digital"}, before: undone},
