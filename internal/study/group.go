@@ -92,7 +92,11 @@ func cut(points [][]float64, groups int, seed uint64) []int {
 	}
 	var best []int
 	clearest := math.Inf(-1)
-	for k := FewestGroups; k <= min(mostAlone, len(points)/3, int(math.Sqrt(float64(len(points)))*1.5)); k++ {
+	// Clearest of all are two heaps or pairs of near copies: neither says what texts
+	// are about. So the search stays where a person can still read all groups.
+	root := math.Sqrt(float64(len(points)))
+	fewest, most := min(max(FewestGroups, int(root/2)), 8), min(mostAlone, max(FewestGroups, int(root*0.85)))
+	for k := fewest; k <= most; k++ {
 		in := means(points, k, seed)
 		if s := silhouette(points, in, k); s > clearest+1e-9 {
 			best, clearest = in, s

@@ -20,11 +20,12 @@ type Document struct {
 }
 
 const (
-	titleWeight = 3    // a word of a title counts as often
-	tooShort    = 4    // fewer different words than this are not grouped
-	everywhere  = 0.5  // words in more than this share of the texts tell nothing
-	mostWords   = 6000 // different words that are looked at
-	mostRunes   = 8000 // of a long text that are read
+	titleWeight  = 3    // a word of a title counts as often
+	tooShort     = 4    // fewer different words than this are not grouped
+	everywhere   = 0.5  // words in more than this share of the texts tell nothing
+	fewDocuments = 8    // of fewer, every word counts
+	mostWords    = 6000 // different words that are looked at
+	mostRunes    = 8000 // of a long text that are read
 )
 
 // vector is a text as weights of words, sorted by word; its length is 1, or 0 when
@@ -56,7 +57,7 @@ func vectors(docs []Document) ([]vector, words) {
 	}
 	var stems []string
 	for stem, n := range in {
-		if n >= 2 && (float64(n) <= everywhere*float64(len(docs)) || len(docs) < 8) {
+		if len(docs) < fewDocuments || n >= 2 && float64(n) <= everywhere*float64(len(docs)) {
 			stems = append(stems, stem)
 		}
 	}
@@ -125,7 +126,8 @@ func count(p civic.Phrase, times int, counts map[string]int, written map[string]
 			return
 		}
 		lower := strings.ToLower(word)
-		if text.Common(lower, p.Lang) || text.Common(lower, "en") || fillers[lower] || strings.IndexFunc(lower, unicode.IsLetter) < 0 {
+		// The common words of every language: sources often say the wrong one.
+		if text.Common(lower, "") || fillers[lower] || strings.IndexFunc(lower, unicode.IsLetter) < 0 {
 			continue
 		}
 		forms := text.Tokens(word, p.Lang)
