@@ -71,6 +71,9 @@ func (c *call) entry(ch app.Change) pages.Entry {
 		e.What = c.p.T("history.created")
 	case "":
 		e.What = c.p.T("history.confirmed")
+		if ch.Verb == "tag" {
+			e.What = c.p.T("history.tagged")
+		}
 	case "erased":
 		e.What = c.p.T("history.erased")
 	default:

@@ -85,6 +85,9 @@ func (c *call) tagFits(timeline *taxonomy.Timeline, t app.TagItem, key string) (
 		})
 	}
 	for _, e := range t.Editions {
+		if fitOf(nameKey(e.Name), key) == hit.fit {
+			continue // another name says so already
+		}
 		try(civic.Phrase{Lang: "en", Text: e.Name}, func() string {
 			return c.p.T("tags.why.edition", "name", e.Name, "source", words{c.p}.edition(e.Edition))
 		})
