@@ -18,6 +18,10 @@ type taxonomyAt struct {
 	Version int    `query:"version" minimum:"0" maximum:"1000000" doc:"As that version left it"`
 }
 
+type tagQualityIn struct {
+	Tag string `query:"tag" maxLength:"300" doc:"Look at the commitments that have this tag alone; digital-governance when it is left out" example:"digital-governance"`
+}
+
 type tagSet struct {
 	Body struct {
 		Shipped  string            `json:"shipped,omitempty" maxLength:"100" doc:"A set that is part of the program" example:"open-digital"`
@@ -67,6 +71,20 @@ func (a *API) mountTags() {
 			return nil, err
 		}
 		return answer(page(each(timeline.Versions(), taxonomyVersion))), nil
+	})
+	mount(a, "list-tag-losses", func(ctx context.Context, _ *none) (*body[Page[TagLoss]], error) {
+		losses, err := a.App.LostTags(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return answer(page(each(losses, tagLoss))), nil
+	})
+	mount(a, "tag-quality", func(ctx context.Context, in *tagQualityIn) (*body[TagQuality], error) {
+		q, err := a.App.TagQuality(ctx, in.Tag)
+		if err != nil {
+			return nil, err
+		}
+		return answer(tagQuality(q)), nil
 	})
 	for _, operation := range []struct{ id, format string }{{"taxonomy-turtle", "ttl"}, {"taxonomy-jsonld", "jsonld"}, {"taxonomy-csv", "csv"}} {
 		mount(a, operation.id, a.exportTaxonomy(operation.id, operation.format))
