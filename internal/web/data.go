@@ -10,7 +10,7 @@ import (
 // data offers everything for download and says what it means.
 func (s *Site) data(c *call) error {
 	w := words{c.p}
-	d := pages.Data{Page: c.layout("data", c.p.T("data.title"))}
+	d := pages.Data{Page: c.layout("data", c.p.T("data.title")), Studies: c.url("/studies")}
 	d.Page.About = c.p.T("data.lead")
 	for _, id := range formats {
 		d.Formats = append(d.Formats, pages.Format{ID: id, URL: exportURL(id, ""), Name: c.p.T("format." + id), Help: c.p.T("format." + id + ".help")})

@@ -4,6 +4,7 @@ import "avow/internal/web/ui/layout"
 
 // Data is the page of downloads.
 type Data struct {
+	Studies string // address of the published studies
 	Page    layout.Page
 	Formats []Format
 	Columns []Fact
