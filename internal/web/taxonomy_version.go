@@ -66,7 +66,7 @@ func (s *Site) taxonomyVersion(c *call) error {
 		p.Figures = c.figures(base, graph, today, shifts)
 	}
 	if p.From == nil {
-		p.Tags, p.Count = c.graphTree(graph, today), c.p.N("count.tags", graph.Len())
+		p.Tags, p.Count = c.graphTree(graph, today), c.p.N("count.tags", living(graph))
 	}
 	return c.show(pages.TaxonomyVersionPage(p))
 }
@@ -281,4 +281,14 @@ func (c *call) graphTree(g, today *taxonomy.Graph) (out []pages.TagNode) {
 		out = append(out, branch(id))
 	}
 	return out
+}
+
+// living is how many tags of a graph are not merged into others.
+func living(g *taxonomy.Graph) (n int) {
+	for t := range g.All() {
+		if t.MergedInto == "" {
+			n++
+		}
+	}
+	return n
 }
