@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"avow/internal/civic"
 	"avow/internal/taxonomy"
@@ -64,6 +63,12 @@ func (s *Site) taxonomyVersion(c *call) error {
 			return err
 		}
 		p.Figures = c.figures(base, graph, today, shifts)
+	}
+	if p.From == nil && v.Step == taxonomy.StepEdition && from.Step == taxonomy.StepEdition {
+		p.Crosswalk = c.p.T("taxonomy.page.crosswalk", "source", words{c.p}.edition(from.Edition))
+		for _, m := range taxonomy.Crosswalk(from.Edition, v.Edition) {
+			p.Mappings = append(p.Mappings, c.mappingRow(base, graph, today, m))
+		}
 	}
 	if p.From == nil {
 		p.Tags, p.Count = c.graphTree(graph, today), c.p.N("count.tags", living(graph))
@@ -129,108 +134,6 @@ func (c *call) changeRow(before, after, today *taxonomy.Graph, ch taxonomy.Chang
 	return row
 }
 
-// difference says how a tag differs between two versions.
-func (c *call) difference(was, is, today *taxonomy.Graph, d taxonomy.Difference) pages.TagDifference {
-	out := pages.TagDifference{Tag: c.tagRef(is, today, d.ID)}
-	switch {
-	case d.Was == nil:
-		out.Whole = c.p.T("taxonomy.page.new")
-	case d.Is == nil:
-		out.Tag, out.Whole = c.tagRef(was, today, d.ID), c.p.T("taxonomy.page.gone")
-	default:
-		for _, f := range d.Fields {
-			before, after := c.tagValue(was, *d.Was, f), c.tagValue(is, *d.Is, f)
-			out.Fields = append(out.Fields, pages.FieldChange{Field: c.tagField(f), Before: before, After: after})
-		}
-	}
-	return out
-}
-
-// tagValue is a field of a tag's JSON as a reader takes it.
-func (c *call) tagValue(g *taxonomy.Graph, t taxonomy.Tag, field string) pages.Side {
-	none := pages.Side{None: c.p.T("unit.none")}
-	texts := func(list civic.Text) pages.Side {
-		var out []string
-		for _, p := range list {
-			out = append(out, p.Text)
-		}
-		if len(out) == 0 {
-			return none
-		}
-		return pages.Side{Text: strings.Join(out, " · "), Lang: civic.Undetermined, Dir: "auto"}
-	}
-	ids := func(list ...taxonomy.ID) pages.Side {
-		var out civic.Text
-		for _, id := range list {
-			if tag, ok := g.Tag(id); ok {
-				out = append(out, tag.Name(c.p.Code))
-			}
-		}
-		return texts(out)
-	}
-	one := func(text string) pages.Side {
-		if text == "" {
-			return none
-		}
-		return pages.Side{Text: text}
-	}
-	yes := func(is bool) pages.Side {
-		if is {
-			return one(c.p.T("unit.yes"))
-		}
-		return one(c.p.T("unit.no"))
-	}
-	var keys []string
-	switch field {
-	case "names":
-		return texts(t.Names)
-	case "definition":
-		if t.Definition.Blank() {
-			return none
-		}
-		p := phrase.Of(t.Definition.In(c.p.Code))
-		return pages.Side{Text: p.Text, Lang: p.Lang, Dir: p.Dir}
-	case "source":
-		return texts(civic.Text{{Text: t.Source}}[:min(1, len(t.Source))])
-	case "aliases":
-		return texts(t.Aliases)
-	case "parents":
-		return ids(t.Parents...)
-	case "related":
-		return ids(t.Related...)
-	case "into":
-		return ids(t.Into...)
-	case "merged_into":
-		return ids(t.MergedInto)
-	case "deprecated":
-		if t.Deprecated == "" {
-			return none
-		}
-		return one(c.p.CivilDate(t.Deprecated))
-	case "derived":
-		return yes(t.Derived)
-	case "unverified":
-		return yes(t.Unverified)
-	case "facets":
-		for _, f := range t.Facets {
-			keys = append(keys, c.p.T(f.Key()))
-		}
-	case "roles":
-		for _, r := range t.Roles {
-			keys = append(keys, c.p.T(r.Key()))
-		}
-	case "strands":
-		for _, s := range t.Strands {
-			keys = append(keys, c.p.T(s.Key())+": "+c.p.T(s.Key()+".help"))
-		}
-	case "editions":
-		for _, s := range t.Spellings {
-			keys = append(keys, words{c.p}.edition(s.Edition))
-		}
-	}
-	return one(strings.Join(keys, " · "))
-}
-
 // figures sets the counts of the tags that stand at the top, and of those whose counts
 // differ, side by side: the most frequent first.
 func (c *call) figures(was, is, today *taxonomy.Graph, shifts []taxonomy.Shift) (out []pages.FigureRow) {
@@ -259,6 +162,20 @@ func (c *call) figures(was, is, today *taxonomy.Graph, shifts []taxonomy.Shift) 
 			DirectBefore: count(was, s.Tag, s.Before.Direct), DirectAfter: count(is, s.Tag, s.After.Direct), Same: s.Before == s.After})
 	}
 	return out
+}
+
+// mappingRow is what became of a tag from one edition to the next, and how that is known.
+func (c *call) mappingRow(was, is, today *taxonomy.Graph, m taxonomy.Mapping) pages.MappingRow {
+	row := pages.MappingRow{From: c.tagRef(was, today, m.From), Match: c.p.T(m.Match.Key()), Basis: c.p.T(m.Basis.Key())}
+	if m.To == "" {
+		row.None = c.p.T("unit.none")
+	} else {
+		row.To = c.tagRef(is, today, m.To)
+	}
+	if m.Overlap > 0 {
+		row.Basis = c.p.T("unit.with_note", "text", row.Basis, "note", c.p.T("taxonomy.page.overlap", "percent", c.p.Percent(m.Overlap, 100)))
+	}
+	return row
 }
 
 // graphTree is the hierarchy of a version.

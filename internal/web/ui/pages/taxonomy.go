@@ -35,6 +35,9 @@ type TaxonomyVersion struct {
 	From    *TagName // the one that is compared with, nil for none
 	// Differences from From, tag by tag.
 	Differences []TagDifference
+	// What became of the tags of the edition before, in an edition.
+	Crosswalk string // whose tags, in words
+	Mappings  []MappingRow
 	// Figures under both, where there is a version before.
 	Before, After string
 	Figures       []FigureRow
@@ -63,4 +66,10 @@ type FigureRow struct {
 	Tag                                      TagName
 	Before, After, DirectBefore, DirectAfter string
 	Same                                     bool
+}
+
+// MappingRow is what became of a tag of the edition before.
+type MappingRow struct {
+	From, To           TagName
+	Match, Basis, None string // None stands instead of To
 }
