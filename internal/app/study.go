@@ -9,6 +9,7 @@ import (
 	"avow/internal/civic"
 	"avow/internal/store"
 	"avow/internal/study"
+	"avow/internal/taxonomy"
 )
 
 // The verbs of entries on studies.
@@ -42,6 +43,7 @@ type StudyItem struct {
 	Content    civic.Commitment
 	InMember   civic.Member
 	TagDecided []civic.TagDecision // what people decided since on tags that the study proposes
+	TagsHeld   []string            // those tags that are in force today, whoever said so
 }
 
 // StudyPage is a study with its list, and what its codings say once they are in
@@ -223,21 +225,27 @@ func (a *App) studyPage(ctx context.Context, s study.Study) (StudyPage, error) {
 	if err != nil {
 		return p, err
 	}
-	contents, err := a.frozenContents(ctx, s, func(id civic.CommitmentID, newest civic.Commitment) {
-		p.List = append(p.List, StudyItem{TagDecided: newest.Decided})
-	})
-	if err != nil {
-		return p, err
-	}
 	tags := map[string]bool{}
 	for _, g := range s.Groups {
 		tags[g.Tag] = g.Tag != ""
+	}
+	contents, err := a.frozenContents(ctx, s, func(id civic.CommitmentID, newest civic.Commitment) {
+		item := StudyItem{TagDecided: newest.Decided}
+		for tag, proposed := range tags {
+			if proposed && InForce(snap.graph, newest, taxonomy.ID(tag)) {
+				item.TagsHeld = append(item.TagsHeld, tag)
+			}
+		}
+		p.List = append(p.List, item)
+	})
+	if err != nil {
+		return p, err
 	}
 	for i := range p.List {
 		c := contents[i]
 		item := &p.List[i]
 		item.Item, item.Number, item.Content, item.Ref, item.InMember = s.Items[i], i+1, c, refOf(c), snap.memberOf(c.Member)
-		item.TagDecided = slices.DeleteFunc(item.TagDecided, func(d civic.TagDecision) bool { return !tags[d.Tag] })
+		item.TagDecided = slices.DeleteFunc(slices.Clone(item.TagDecided), func(d civic.TagDecision) bool { return !tags[d.Tag] })
 	}
 	if p.Codings, err = a.codings(ctx, s); err == nil && s.Stage == study.StageCoded {
 		p.Open = study.Disagreements(s, p.Codings)

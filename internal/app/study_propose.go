@@ -73,7 +73,7 @@ func (a *App) ClusterProposals(ctx context.Context) ([]study.Proposal, error) {
 			return nil, err
 		}
 		for _, d := range c.Decided {
-			decided[v.ID+" "+d.Tag+" "+d.Study] = d.Study != ""
+			decided[v.ID+" "+d.Tag+" "+d.Study] = d.Verdict != civic.TagDeferred
 		}
 	}
 	open := out[:0]

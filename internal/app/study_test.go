@@ -161,7 +161,20 @@ func TestAStudyGoesFromTheQuestionToProposals(t *testing.T) {
 		if err != nil || len(proposals) != 8 || proposals[0].Tag != "open-data" || proposals[0].Study != id || len(proposals[0].Memos) != 1 {
 			t.Errorf("proposals %+v, %v", proposals, err)
 		}
+		choice := TagChoice{Commitment: p.List[0].Ref, Tag: "open-data", Verdict: civic.TagDeferred, Origin: civic.FromCluster, Study: string(id)}
+		do(a.DecideTags(ctx, su, []TagChoice{choice}))
+		if proposals, err = a.ClusterProposals(ctx); err != nil || len(proposals) != 8 {
+			t.Errorf("one was put off: %d, %v", len(proposals), err)
+		}
+		choice.Verdict = civic.TagAccepted
+		do(a.DecideTags(ctx, su, []TagChoice{choice}))
+		if proposals, err = a.ClusterProposals(ctx); err != nil || len(proposals) != 7 {
+			t.Errorf("one was accepted: %d, %v", len(proposals), err)
+		}
 		do(a.PublishStudy(ctx, su, id))
+		if told, err := a.PublishedStudy(ctx, id); err != nil || len(told.List[0].TagDecided) != 1 || len(told.List[0].TagsHeld) != 1 || len(told.List[1].TagsHeld) != 0 {
+			t.Errorf("the trail: %+v, %v", told.List[0], err)
+		}
 		if all, err := a.Studies(ctx); err != nil || len(all) != 1 {
 			t.Errorf("published: %v, %v", all, err)
 		}

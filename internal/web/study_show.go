@@ -263,7 +263,10 @@ func (c *call) trailSections(v app.StudyPage, item app.StudyItem) []pages.StudyS
 			line = pages.StudySaid{About: c.p.T("study.trail.proposed", "code", g.Name, "date", c.p.CivilDate(v.Proposed)), On: pages.Link{URL: c.url("/tags/" + url.PathEscape(g.Tag)), Text: g.Tag}}
 			i := slices.IndexFunc(item.TagDecided, func(d civic.TagDecision) bool { return d.Tag == g.Tag })
 			verdict := c.p.T("study.trail.waits")
-			if i >= 0 {
+			switch {
+			case i < 0 && slices.Contains(item.TagsHeld, g.Tag):
+				verdict = c.p.T("study.trail.held")
+			case i >= 0:
 				verdict = c.p.T("study.trail.decided", "date", c.p.CivilDate(item.TagDecided[i].On), "verdict", c.p.T("study.verdict."+string(item.TagDecided[i].Verdict)))
 			}
 			end.Notes = append(end.Notes, verdict)
