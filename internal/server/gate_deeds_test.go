@@ -189,7 +189,7 @@ var programs = map[string]deed{
 	"apply-tags":          {body: `{"shipped":"open-digital"}`},
 	"undo-tags":           {body: `{"why":[{"language":"en","text":"Too early."}]}`, before: applied},
 	"redo-tags":           {body: `{"why":[{"language":"en","text":"Now."}]}`, before: undone},
-	"decide-tags":         {body: `{"choices":[{"commitment":"LT0031","tag":"Open Data","verdict":"accepted"}]}`},
+	"decide-tags":         {body: `{"choices":[{"commitment":"XEP0001","tag":"gender","verdict":"accepted"}]}`},
 	"grant":               {body: `{"mail":"new@avow.example","role":"reporter","member":"{home}"}`},
 	"end-grant":           {query: "?reason=Left"},
 	"withdraw-testimony": {before: func(t *testing.T, g gate, p player, s *spot) {

@@ -11,6 +11,7 @@ import (
 	"avow/internal/app"
 	"avow/internal/civic"
 	"avow/internal/store"
+	"avow/internal/taxonomy"
 )
 
 // spot is an address of an action with the place that its names stand for.
@@ -117,6 +118,7 @@ func (g gate) nouns(t *testing.T, cast []player) map[string][]string {
 		}
 		slices.Reverse(out[string(kind)]) // the newest is the one that is open
 	}
+	out["set"] = []string{taxonomy.OpenDigital}
 	for _, name := range []string{"published", "blind", "open", "item", "group"} {
 		out[name] = g.known.IDs[name]
 	}
