@@ -59,14 +59,24 @@ func TestAFrozenListStaysAsItWas(t *testing.T) {
 		if err != nil || len(before.List) != 12 || before.Size == 0 || before.Root == "" {
 			t.Fatalf("%+v, %v", before.Study, err)
 		}
+		tongue := CommitmentFilter{Lang: before.List[0].Content.Text.Original().Lang}
+		spoken, err := a.FreezeStudy(ctx, su, StudyInput{Title: inEnglish("In one language"), Filter: tongue})
+		if err != nil {
+			t.Fatal(err)
+		}
 		if err := a.CorrectLanguage(ctx, civic.LocalOperator, before.List[0].Ref, "sw"); err != nil {
 			t.Fatal(err)
+		}
+		again, err := a.RerunStudy(ctx, su, spoken)
+		now, list, errNow := a.answerOf(ctx, tongue)
+		if err != nil || errNow != nil || !again.Same || again.Found != len(list)+1 || now.head.Size <= before.Size {
+			t.Errorf("asked again after a language was corrected: %+v, %d today, %v %v", again, len(list), err, errNow)
 		}
 		after, err := a.WorkStudy(ctx, reviewer, id)
 		if err != nil || string(encoded(after.List[0].Content)) != string(encoded(before.List[0].Content)) {
 			t.Errorf("the text that was frozen is another one: %v", err)
 		}
-		again, err := a.RerunStudy(ctx, su, id)
+		again, err = a.RerunStudy(ctx, su, id)
 		if err != nil || !again.Same || again.Found != 12 {
 			t.Errorf("asked again of the record as it was: %+v, %v", again, err)
 		}
