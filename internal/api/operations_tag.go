@@ -86,9 +86,9 @@ func (a *API) mountTags() {
 		}
 		return answer(tagQuality(q)), nil
 	})
-	for _, operation := range []struct{ id, format string }{{"taxonomy-turtle", "ttl"}, {"taxonomy-jsonld", "jsonld"}, {"taxonomy-csv", "csv"}} {
-		mount(a, operation.id, a.exportTaxonomy(operation.id, operation.format))
-	}
+	mount(a, "taxonomy-turtle", a.exportTaxonomy("taxonomy-turtle", "ttl"))
+	mount(a, "taxonomy-jsonld", a.exportTaxonomy("taxonomy-jsonld", "jsonld"))
+	mount(a, "taxonomy-csv", a.exportTaxonomy("taxonomy-csv", "csv"))
 	change(a, "apply-tags", a.applyTags)
 	change(a, "undo-tags", func(ctx context.Context, who civic.Caller, in *turnedSet) (*body[Done], error) {
 		return done(in.Set, a.App.UndoTags(ctx, who, in.Set, textOf(in.Body.Why)))
