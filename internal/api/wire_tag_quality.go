@@ -12,7 +12,7 @@ type TagLoss struct {
 	To      string   `json:"to"`
 	Carried int      `json:"carried" doc:"Commitments of both editions that had it in the older one"`
 	Kept    int      `json:"kept" doc:"That have it, or what took its place, in the newer one"`
-	Lost    []string `json:"lost" nullable:"false" doc:"IDs of those that do not"`
+	Lost    []string `json:"lost" nullable:"false" doc:"OGP IDs, or ours, of those that do not"`
 }
 
 // TagQuality is what looks wrong in the tags, and how people decided on proposals.
@@ -76,7 +76,7 @@ type DecidedMonth struct {
 }
 
 func tagLoss(l app.EditionLoss) TagLoss {
-	return TagLoss{string(l.Tag), string(l.From), string(l.To), l.Carried, l.Kept, each(l.Lost, func(o app.LostTag) string { return string(o.Commitment) })}
+	return TagLoss{string(l.Tag), string(l.From), string(l.To), l.Carried, l.Kept, each(l.Lost, func(o app.LostTag) string { return o.Ref })}
 }
 
 func tagQuality(q app.TagQuality) TagQuality {

@@ -15,6 +15,7 @@ import (
 // puts in its place.
 type LostTag struct {
 	Commitment civic.CommitmentID
+	Ref        string      // OGP ID, or our ID when there is none
 	Tag        taxonomy.ID // as the taxonomy of today names it
 	From       civic.Edition
 	To         civic.Edition
@@ -48,7 +49,7 @@ func (a *App) LostTags(ctx context.Context) ([]EditionLoss, error) {
 			return nil
 		}
 		c := civic.Commitment{ID: civic.CommitmentID(v.ID)}
-		if err := decodeFields(v, map[string]any{"tags": &c.Tags}); err != nil {
+		if err := decodeFields(v, map[string]any{"tags": &c.Tags, "ogp_id": &c.OGPID}); err != nil {
 			return err
 		}
 		old, now, ok := editionsCompared(c)
@@ -136,7 +137,7 @@ func lostOf(g *taxonomy.Graph, c civic.Commitment) []LostTag {
 	var out []LostTag
 	for _, id := range resolved(g, old.Yes) {
 		if !keeps(g, id, old.Edition, now.Edition, has) {
-			out = append(out, LostTag{Commitment: c.ID, Tag: id, From: old.Edition, To: now.Edition, Now: has})
+			out = append(out, LostTag{Commitment: c.ID, Ref: cmp.Or(c.OGPID, string(c.ID)), Tag: id, From: old.Edition, To: now.Edition, Now: has})
 		}
 	}
 	return out

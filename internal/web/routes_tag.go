@@ -22,6 +22,7 @@ var tagRoutes = []Route{
 
 	work("work-tags", "/{lang}/work/tags", civic.MayTag, "decide on tags", "tagwork.tags", (*Site).workTags, "/{lang}/work/tags?from=person&proposed=open-data"),
 	action("work-tags-send", "/{lang}/work/tags", civic.MayTag, "tag", "decide on tags", (*Site).workTagsSend),
+	work("tags-report", "/{lang}/work/tags-report", civic.MayTag, "decide on tags", "tagreport.title", (*Site).tagReport, "/{lang}/work/tags-report?tag=open-data"),
 	action("tags-preview", "/{lang}/work/tags-preview", civic.MayTag, NoEntry, "decide on tags", (*Site).previewTags),
 	work("decide-tags", "/{lang}/work/tags/{commitment}", civic.MayTag, "decide on tags", "tagwork.decide", (*Site).decideTags),
 	action("decide-tags-send", "/{lang}/work/tags/{commitment}", civic.MayTag, "tag", "decide on tags", (*Site).decideTagsSend),
