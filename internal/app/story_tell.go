@@ -12,6 +12,7 @@ import (
 	"avow/internal/civic"
 	"avow/internal/store"
 	"avow/internal/study"
+	"avow/internal/taxonomy"
 )
 
 // teller makes sentences of entries. It remembers what it read, so it is made
@@ -195,7 +196,14 @@ func (t *teller) place(sub civic.Subject, out []Sentence) error {
 		err = t.within(&at, v.Member, "", v.Commitments...)
 	case study.Study:
 		if v.Published != "" {
-			at.Path = "/studies/" + string(v.ID)
+			at.Path, at.About = "/studies/"+string(v.ID), v.Title
+		}
+	case taxonomy.Change:
+		var graph *taxonomy.Graph
+		if _, graph, err = t.app.tags.current(t.ctx); err == nil {
+			if tag, ok := graph.Tag(v.Tag); ok {
+				at.Path, at.About = "/tags/"+string(tag.ID), tag.Names
+			}
 		}
 	}
 	if err != nil {

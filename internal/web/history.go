@@ -154,8 +154,7 @@ func (c *call) showStory(t told, err error) error {
 
 func (c *call) storyItem(t told, s app.Sentence) pages.StoryItem {
 	item := pages.StoryItem{Text: tell.Say(c.p, s.Said()...), By: c.p.T("story.by_entry", "actor", tell.Begin(tell.Word(c.p, s.Actor)), "entry", s.Entry)}
-	if s.Path != t.path && s.Path != "" {
-		text := tell.Place(c.p, s.About, s.MemberName, s.PlanNumber)
+	if text := tell.Place(c.p, s.About, s.MemberName, s.PlanNumber); text != "" && s.Path != t.path && s.Path != "" {
 		link := pages.Link{URL: c.url(s.Path), Text: text}
 		if len(s.About) > 0 {
 			link.Lang = s.About.In(c.p.Code).Lang
