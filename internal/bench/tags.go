@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"sync"
 	"time"
@@ -27,7 +28,9 @@ func (b *bench) tags(p place) error {
 		if _, err := os.Stat(table); errors.Is(err, fs.ErrNotExist) {
 			return errSkipped("the tables are not here")
 		}
-		if _, err := b.measure(p, append([]string{"import", "ogp", table, "--json"}, at...)...); err != nil {
+		_, err := b.measure(p, append([]string{"import", "ogp", table, "--json"}, at...)...)
+		var part *exec.ExitError // some rows wait for a person when a second edition comes
+		if err != nil && !(errors.As(err, &part) && part.ExitCode() == 3) {
 			return err
 		}
 	}
