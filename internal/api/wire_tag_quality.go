@@ -76,7 +76,7 @@ type DecidedMonth struct {
 }
 
 func tagLoss(l app.EditionLoss) TagLoss {
-	return TagLoss{string(l.Tag), string(l.From), string(l.To), l.Carried, l.Kept, each(l.Lost, func(o app.LostTag) string { return o.Ref })}
+	return TagLoss{string(l.Tag), string(l.From), string(l.To), l.Carried, l.Kept, append([]string{}, l.Lost...)}
 }
 
 func tagQuality(q app.TagQuality) TagQuality {

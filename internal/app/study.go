@@ -232,7 +232,7 @@ func (a *App) studyPage(ctx context.Context, s study.Study) (StudyPage, error) {
 	contents, err := a.frozenContents(ctx, s, func(id civic.CommitmentID, newest civic.Commitment) {
 		item := StudyItem{TagDecided: newest.Decided}
 		for tag, proposed := range tags {
-			if proposed && InForce(snap.graph, newest, taxonomy.ID(tag)) {
+			if proposed && snap.graph.InForce(newest, taxonomy.ID(tag)) {
 				item.TagsHeld = append(item.TagsHeld, tag)
 			}
 		}

@@ -39,46 +39,41 @@ func (a *App) DecideTags(ctx context.Context, who civic.Caller, choices []TagCho
 	if len(choices) > MostTagChoices {
 		return &civic.Error{Kind: civic.Invalid, Key: "tagging.fault.many", Args: map[string]any{"count": len(choices), "most": MostTagChoices}}
 	}
-	_, graph, err := a.tags.current(ctx)
-	if err != nil {
-		return err
-	}
 	return a.act(ctx, who, civic.MayTag, func(ask func(civic.Place) error) ([]edit, error) {
+		_, graph, err := a.tags.current(ctx)
+		if err != nil {
+			return nil, err
+		}
 		var faults civic.Errors
 		var order []civic.CommitmentID
-		changed := map[civic.CommitmentID]*civic.Commitment{}
+		was, now := map[civic.CommitmentID][]civic.TagDecision{}, map[civic.CommitmentID]civic.Commitment{}
 		for i, choice := range choices {
 			id, err := a.store.FindCommitment(ctx, choice.Commitment)
 			if err != nil {
 				return nil, err
 			}
-			c := changed[id]
-			if c == nil {
-				read, _, err := read[civic.Commitment](ctx, a, civic.KindCommitment, string(id))
-				if err != nil {
+			c, known := now[id]
+			if !known {
+				if c, _, err = read[civic.Commitment](ctx, a, civic.KindCommitment, string(id)); err != nil {
 					return nil, err
 				}
-				if err := ask(placeOf(read)); err != nil {
+				if err := ask(placeOf(c)); err != nil {
 					return nil, err
 				}
-				c = &read
-				changed[id], order = c, append(order, id)
+				was[id], order = c.Decided, append(order, id)
 			}
-			if d, ok := a.decision(graph, who, *c, choice, i+1, &faults); ok {
+			if d, ok := a.decision(graph, who, c, choice, i+1, &faults); ok {
 				c.Decided = c.Decide(d)
 			}
+			now[id] = c
 		}
 		if err := faults.Or(); err != nil {
 			return nil, err
 		}
 		var edits []edit
 		for _, id := range order {
-			now, _, err := read[civic.Commitment](ctx, a, civic.KindCommitment, string(id))
-			if err != nil {
-				return nil, err
-			}
-			if !sameDecisions(now.Decided, changed[id].Decided) {
-				edits = append(edits, edit{subject: *changed[id], verb: verbTag})
+			if !sameDecisions(was[id], now[id].Decided) {
+				edits = append(edits, edit{subject: now[id], verb: verbTag})
 			}
 		}
 		return edits, nil
@@ -89,7 +84,7 @@ func (a *App) DecideTags(ctx context.Context, who civic.Caller, choices []TagCho
 func (a *App) decision(g *taxonomy.Graph, who civic.Caller, c civic.Commitment, choice TagChoice, place int, faults *civic.Errors) (civic.TagDecision, bool) {
 	at := "choices." + strconv.Itoa(place) + "."
 	tag, ok := g.Find(choice.Tag)
-	on := ok && InForce(g, c, tag.ID)
+	on := ok && g.InForce(c, tag.ID)
 	switch {
 	case !ok:
 		faults.Add(at+"tag", "tagging.fault.no_tag", "value", choice.Tag)
@@ -110,22 +105,6 @@ func (a *App) decision(g *taxonomy.Graph, who civic.Caller, c civic.Commitment, 
 		return d, true
 	}
 	return civic.TagDecision{}, false
-}
-
-// InForce reports whether a tag is on a commitment: by the newest edition of OGP's
-// table, another source or a person's decision, and not taken away by a person.
-func InForce(g *taxonomy.Graph, c civic.Commitment, tag taxonomy.ID) bool {
-	on := false
-	for _, m := range c.TagMarks() {
-		if g.Resolve(m.Slug) != tag {
-			continue
-		}
-		if m.Off {
-			return false
-		}
-		on = true
-	}
-	return on
 }
 
 // sameDecisions compares decisions without their day: to say the same again is no news.

@@ -127,7 +127,7 @@ func (a *App) tagTables(ctx context.Context, graph *taxonomy.Graph) ([]tagging.T
 			said = []civic.EditionTags{{}} // people alone said something
 		}
 		for i, e := range said {
-			yes := slices.DeleteFunc(resolved(graph, e.Yes), func(id taxonomy.ID) bool { return graph.Resolve(string(id)) == "" })
+			yes := slices.DeleteFunc(graph.Named(e.Yes), func(id taxonomy.ID) bool { return graph.Resolve(string(id)) == "" })
 			if i == len(said)-1 {
 				yes = decidedTags(c, yes)
 			}
@@ -139,7 +139,7 @@ func (a *App) tagTables(ctx context.Context, graph *taxonomy.Graph) ([]tagging.T
 			for _, u := range e.Unknown {
 				unknown = append(unknown, u.Name)
 			}
-			t.Rows = append(t.Rows, tagging.Row{Unknown: resolved(graph, unknown), Key: string(e.Edition) + "|" + string(c.ID), Member: member, Source: string(e.Edition),
+			t.Rows = append(t.Rows, tagging.Row{Unknown: graph.Named(unknown), Key: string(e.Edition) + "|" + string(c.ID), Member: member, Source: string(e.Edition),
 				Title: c.Title.Original(), Text: c.Text.Original(), Yes: yes})
 			for _, id := range yes {
 				if !slices.Contains(t.Tags, id) {

@@ -24,7 +24,6 @@ type Proposal struct {
 	Study      string        // with FromCluster
 	Edition    civic.Edition // with FromEdition: the one that has it
 	Deferred   bool          // a person put the decision off
-	Refused    string        // message key of the rule that speaks against it, "" without
 }
 
 // ProposalFilter selects proposals. Commitments are chosen as in lists; Origin and
@@ -110,7 +109,7 @@ func (p *proposer) of(item CommitmentItem) []Proposal {
 	var out []Proposal
 	add := func(id taxonomy.ID, one Proposal) {
 		tag, ok := p.graph.Find(string(id))
-		if !ok || !tag.Lives() || p.tag != "" && tag.ID != p.tag || InForce(p.graph, c, tag.ID) {
+		if !ok || !tag.Lives() || p.tag != "" && tag.ID != p.tag || p.graph.InForce(c, tag.ID) {
 			return
 		}
 		d, decided := c.Decision(string(tag.ID))
@@ -126,8 +125,10 @@ func (p *proposer) of(item CommitmentItem) []Proposal {
 		}
 	}
 	if p.wants(civic.FromEdition) {
-		for _, l := range lostOf(p.graph, c) {
-			add(l.Tag, Proposal{Origin: civic.FromEdition, Edition: l.From})
+		if old, _, ok := taxonomy.Compared(c); ok {
+			for _, id := range p.graph.Lost(c) {
+				add(id, Proposal{Origin: civic.FromEdition, Edition: old.Edition})
+			}
 		}
 	}
 	if p.wants(civic.FromGraph) {
@@ -145,7 +146,7 @@ func (p *proposer) implied(c civic.Commitment, add func(taxonomy.ID, Proposal)) 
 		return
 	}
 	newest := c.Tags[len(c.Tags)-1]
-	for _, x := range p.graph.Contradictions(newest.Edition, resolved(p.graph, newest.Yes)) {
+	for _, x := range p.graph.Contradictions(newest.Edition, p.graph.Named(newest.Yes)) {
 		add(x.Parent, Proposal{Origin: civic.FromGraph, Words: []string{string(x.Child)}})
 	}
 }

@@ -212,7 +212,7 @@ func (a *App) decisions(ctx context.Context, out *TagQuality, graph *taxonomy.Gr
 			countDecision(d, tags, months)
 		}
 		if n := len(c.Tags); n > 0 {
-			for _, x := range graph.Contradictions(c.Tags[n-1].Edition, resolved(graph, c.Tags[n-1].Yes)) {
+			for _, x := range graph.Contradictions(c.Tags[n-1].Edition, graph.Named(c.Tags[n-1].Yes)) {
 				if against[x] == nil {
 					against[x] = &Contradiction{Contradiction: x}
 				}

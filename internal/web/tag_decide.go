@@ -80,7 +80,7 @@ func (s *Site) decideForm(c *call, f *sent, faults []components.Fault) error {
 func (c *call) tagsOf(g *taxonomy.Graph, cm civic.Commitment) (out []taxonomy.Tag) {
 	for _, m := range cm.TagMarks() {
 		tag, ok := g.Find(m.Slug)
-		if ok && app.InForce(g, cm, tag.ID) && !slices.ContainsFunc(out, func(o taxonomy.Tag) bool { return o.ID == tag.ID }) {
+		if ok && g.InForce(cm, tag.ID) && !slices.ContainsFunc(out, func(o taxonomy.Tag) bool { return o.ID == tag.ID }) {
 			out = append(out, tag)
 		}
 	}
@@ -172,9 +172,6 @@ func decisionField(field, lang string, n int, other bool) string {
 // whyProposed says in one line what proposed a tag.
 func (c *call) whyProposed(p app.Proposal) string {
 	why := cmp.Or(c.proposedBy(p.Origin, p.Confidence, p.Words, p.Edition), c.p.T("tagwork.from.person"))
-	if p.Refused != "" {
-		why += " " + c.p.T(p.Refused)
-	}
 	if p.Deferred {
 		why += " " + c.p.T("tagwork.deferred")
 	}

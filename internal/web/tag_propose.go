@@ -58,7 +58,7 @@ func (c *call) findProposals(f app.ProposalFilter, cursor string) (app.Listing[a
 	list, err := c.site.App.Commitments(c.r.Context(), f.CommitmentFilter, mostProposals, cursor)
 	out := app.Listing[app.Proposal]{Total: list.Total, Next: list.Next}
 	for _, it := range list.Items {
-		if !app.InForce(graph, it.Dossier.Commitment, tag.ID) {
+		if !graph.InForce(it.Dossier.Commitment, tag.ID) {
 			out.Items = append(out.Items, app.Proposal{Item: it, Tag: tag, Origin: civic.FromPerson})
 		}
 	}
