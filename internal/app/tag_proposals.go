@@ -24,6 +24,7 @@ type Proposal struct {
 	Study      string        // with FromCluster
 	Edition    civic.Edition // with FromEdition: the one that has it
 	Deferred   bool          // a person put the decision off
+	Refused    string        // message key of why it cannot be accepted: the scope rule
 }
 
 // ProposalFilter selects proposals. Commitments are chosen as in lists; Origin and
@@ -35,26 +36,89 @@ type ProposalFilter struct {
 	Least    int    // confidence of the model, per mille
 }
 
-// MostProposed is how many commitments one page of proposals looks at: the model
-// reads each of them.
-const MostProposed = 200
+// Bounds of a page of proposals: how many commitments it looks at, since the model
+// reads each of them, and how many proposals it holds. A commitment's proposals are
+// never torn apart: one that has more by itself fills its page.
+const (
+	MostProposed  = 200
+	MostProposals = 100
+)
 
 // Proposals lists what is proposed for the commitments that a filter chooses, in the
 // order of lists, and decided on by nobody yet: by the graph, by an older edition of
 // the table, by the studies of the workbench and by the model. Next goes on where the
 // page ended, as in lists; Total counts the commitments that were chosen.
 func (a *App) Proposals(ctx context.Context, f ProposalFilter, cursor string) (Listing[Proposal], error) {
-	list, err := a.Commitments(ctx, f.CommitmentFilter, MostProposed, cursor)
+	var none Listing[Proposal]
+	var after *position
+	if cursor != "" {
+		at, err := decodeCursor(cursor, f.CommitmentFilter)
+		if err != nil {
+			return none, err
+		}
+		after = &at
+	}
+	s, err := a.index.current(ctx)
 	if err != nil {
-		return Listing[Proposal]{}, err
+		return none, err
+	}
+	sel, err := a.selectBy(ctx, s, f.CommitmentFilter)
+	if err != nil {
+		return none, err
+	}
+	page, _ := sel.page(MostProposed, after)
+	items, err := a.items(ctx, s, page.rows)
+	if err != nil {
+		return none, err
 	}
 	p := &proposer{app: a, ctx: ctx, filter: f}
-	if err := p.prepare(list.Items); err != nil {
-		return Listing[Proposal]{}, err
+	if err := p.prepare(items); err != nil {
+		return none, err
 	}
-	out := Listing[Proposal]{Total: list.Total, Next: list.Next}
-	for _, item := range list.Items {
-		out.Items = append(out.Items, p.of(item)...)
+	out := Listing[Proposal]{Total: page.total, Next: page.next}
+	for i, item := range items {
+		more := p.of(item)
+		if len(out.Items) > 0 && len(out.Items)+len(more) > MostProposals {
+			out.Next = sel.after(items[i-1].Dossier.Commitment.ID)
+			break
+		}
+		out.Items = append(out.Items, more...)
+	}
+	return out, nil
+}
+
+// after is the cursor that goes on after a commitment of the list.
+func (sel *selection) after(id civic.CommitmentID) (cursor string) {
+	sel.each(func(group, _ int, r *row, _ int) {
+		if r.id == id {
+			cursor = position{Filter: sel.filter.hash(), Group: group, Key: sel.key(r)}.encode()
+		}
+	})
+	return cursor
+}
+
+// ProposalsFor lists what is proposed for one commitment, by its OGP ID or ours, and
+// decided on by nobody yet.
+func (a *App) ProposalsFor(ctx context.Context, ref string) ([]Proposal, error) {
+	id, err := a.store.FindCommitment(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	s, err := a.index.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	items, err := a.items(ctx, s, []*row{{id: id}})
+	if err != nil {
+		return nil, err
+	}
+	p := &proposer{app: a, ctx: ctx}
+	if err := p.prepare(items); err != nil {
+		return nil, err
+	}
+	var out []Proposal
+	for _, item := range items {
+		out = append(out, p.of(item)...)
 	}
 	return out, nil
 }
@@ -117,6 +181,9 @@ func (p *proposer) of(item CommitmentItem) []Proposal {
 			return
 		}
 		one.Item, one.Tag, one.Deferred = item, tag, decided
+		if scope := taxonomy.ScopeFor(c); p.graph.Refuses(scope, tag.ID) {
+			one.Refused = scope.Key()
+		}
 		out = append(out, one)
 	}
 	if p.wants(civic.FromCluster) {

@@ -16,18 +16,6 @@ import (
 // decideTags asks what shall become of the tags of one commitment.
 func (s *Site) decideTags(c *call) error { return s.decideForm(c, &sent{}, nil) }
 
-// proposedFor lists what is proposed for one commitment.
-func (c *call) proposedFor(page app.CommitmentPage) ([]app.Proposal, error) {
-	if page.Dossier.Commitment.OGPID == "" {
-		return nil, nil // no search finds it alone
-	}
-	list, err := c.site.App.Proposals(c.r.Context(), app.ProposalFilter{CommitmentFilter: app.CommitmentFilter{Q: page.Dossier.Commitment.OGPID}}, "")
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(list.Items, func(p app.Proposal) bool { return p.Item.Dossier.Commitment.ID != page.Dossier.Commitment.ID }), nil
-}
-
 func (s *Site) decideForm(c *call, f *sent, faults []components.Fault) error {
 	page, err := s.App.Commitment(c.r.Context(), c.r.PathValue("commitment"))
 	if err != nil {
@@ -41,7 +29,7 @@ func (s *Site) decideForm(c *call, f *sent, faults []components.Fault) error {
 	if err != nil {
 		return err
 	}
-	proposed, err := c.proposedFor(page)
+	proposed, err := s.App.ProposalsFor(c.r.Context(), page.Ref)
 	if err != nil {
 		return err
 	}
@@ -115,7 +103,7 @@ func (s *Site) decideTagsSend(c *call) error {
 	if err != nil {
 		return err
 	}
-	proposed, err := c.proposedFor(page)
+	proposed, err := s.App.ProposalsFor(c.r.Context(), page.Ref)
 	if err != nil {
 		return err
 	}
