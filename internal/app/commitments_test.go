@@ -74,6 +74,8 @@ func TestEachFilterCountsWhatItsOtherChoicesWouldLeave(t *testing.T) {
 		"region":     "europe:2*",
 		"member":     "lithuania(Lithuania):2",
 		"tag":        "anti-corruption-and-integrity(Anti-Corruption and Integrity):2 lobbying(Lobbying):1 open-contracting(Open Contracting):1 open-data(Open Data):2*",
+		"facet":      "open_data:2",
+		"scope":      "unknown:2",
 		"year":       "2021:1 2018:1",
 		"completion": "substantial:1 none:1",
 		"lang":       "en:1 lt:1",
@@ -87,11 +89,11 @@ func TestEachFilterCountsWhatItsOtherChoicesWouldLeave(t *testing.T) {
 
 func TestAChosenValueThatNothingHasStaysVisible(t *testing.T) {
 	a := reading(t, smallWorld()...)
-	l, err := a.Commitments(context.Background(), CommitmentFilter{Member: "utopia", Tag: "aid", Year: 2003, Completion: "complete", Lang: "fr"}, 0, "")
+	l, err := a.Commitments(context.Background(), CommitmentFilter{Member: "utopia", Tag: "aid", Year: 2003, Completion: "complete", Lang: "fr", Facet: "open_source", Scope: "out"}, 0, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]string{"member": "utopia(utopia):0*", "tag": "aid(Aid):0*", "year": "2003:0*", "completion": "complete:0*", "lang": "fr:0*", "region": ""}
+	want := map[string]string{"member": "utopia(utopia):0*", "tag": "aid(Aid):0*", "year": "2003:0*", "completion": "complete:0*", "lang": "fr:0*", "region": "", "facet": "open_source:0*", "scope": "out:0*"}
 	for _, f := range l.Facets {
 		if got := show(f); got != want[f.Name] {
 			t.Errorf("%s: got %s, want %s", f.Name, got, want[f.Name])

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"avow/internal/civic"
+	"avow/internal/taxonomy"
 )
 
 // facetCounts holds, for each filter, how many commitments each choice would leave:
@@ -14,6 +15,7 @@ type facetCounts struct {
 	member, tag, completion, lang []int32
 	year                          []int32 // by year
 	region                        []int32 // as in civic.Regions, then none
+	facet, scope                  []int32 // as in taxonomy.Facets and Scopes
 }
 
 func newFacetCounts(s *snapshot) *facetCounts {
@@ -21,6 +23,7 @@ func newFacetCounts(s *snapshot) *facetCounts {
 		member: make([]int32, len(s.members)), tag: make([]int32, len(s.tags)),
 		completion: make([]int32, len(s.completions)), lang: make([]int32, len(s.langs)),
 		year: make([]int32, s.lastYear+1), region: make([]int32, noRegion+1),
+		facet: make([]int32, len(taxonomy.Facets)), scope: make([]int32, len(taxonomy.Scopes)),
 	}
 }
 
@@ -51,6 +54,12 @@ func (n *facetCounts) count(s *snapshot, i int, fails int) {
 			n.tag[t]++
 		}
 	}
+	if fails == 0 || fails == failFacet {
+		eachBit(s.frames[i].facets, func(place int) { n.facet[place]++ })
+	}
+	if fails == 0 || fails == failScope {
+		n.scope[s.frames[i].scope()]++
+	}
 }
 
 // facets turns counts into the filters' choices: those that something has, and
@@ -65,10 +74,23 @@ func (sel *selection) facets(n *facetCounts) []Facet {
 		sel.regionFacet(n),
 		memberFacet(s, n, sel),
 		sel.tagFacet(n),
+		fixedFacet("facet", taxonomy.Facets, n.facet, f.Facet),
+		fixedFacet("scope", taxonomy.Scopes, n.scope, f.Scope),
 		sel.yearFacet(n),
 		listFacet("completion", s.completions, n.completion, f.Completion, byCompletion),
 		listFacet("lang", s.langs, n.lang, chosenLang, strings.Compare),
 	}
+}
+
+// fixedFacet makes a filter whose choices are fixed, in their order.
+func fixedFacet[T ~string](name string, values []T, n []int32, chosen string) Facet {
+	f := Facet{Name: name}
+	for i, v := range values {
+		if n[i] > 0 || string(v) == chosen {
+			f.Choices = append(f.Choices, Choice{Value: string(v), Count: int(n[i]), Selected: string(v) == chosen})
+		}
+	}
+	return f
 }
 
 // listFacet makes a filter whose choices are a dictionary's values.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"avow/internal/civic"
+	"avow/internal/taxonomy"
 )
 
 // randomWorld is three members' worth of commitments with random values.
@@ -30,6 +31,9 @@ func randomWorld(r *rand.Rand, n int) []civic.Subject {
 			c.Assessments = []civic.Assessment{completion("t", "progress_report", values[r.IntN(3)], nil)}
 		}
 		c.Tags = []civic.EditionTags{{Edition: "t", Yes: []string{tags[r.IntN(4)], tags[r.IntN(4)]}}}
+		if r.IntN(2) == 0 {
+			c.Scoped = &civic.ScopeAnswer{Roles: []string{string(taxonomy.Roles[r.IntN(4)])}, Facets: []string{string(taxonomy.Facets[r.IntN(12)]), "of later"}, On: "2026-01-01"}
+		}
 		world = append(world, c)
 	}
 	return world
@@ -44,6 +48,7 @@ func TestEachCountIsWhatTheListShowsWhenItIsChosen(t *testing.T) {
 		f := CommitmentFilter{
 			Q: pick("", "", "word1", "common"), Member: pick("", "", "kenya"), Region: pick("", "", "europe"), Tag: pick("", "tax"), Year: []int{0, 0, 2013}[r.IntN(3)],
 			Completion: pick("", "", "limited"), Lang: pick("", "", "es"), Plan: pick("", "", "", "lithuania-4"),
+			Facet: pick("", "", "open_source"), Scope: pick("", "", "in"),
 		}
 		l, err := a.Commitments(ctx, f, 0, "")
 		if err != nil {
@@ -63,6 +68,10 @@ func TestEachCountIsWhatTheListShowsWhenItIsChosen(t *testing.T) {
 					chosen.Year, _ = strconv.Atoi(c.Value)
 				case "completion":
 					chosen.Completion = c.Value
+				case "facet":
+					chosen.Facet = c.Value
+				case "scope":
+					chosen.Scope = c.Value
 				case "lang":
 					chosen.Lang = c.Value
 				}

@@ -11,6 +11,7 @@ import (
 
 	"avow/internal/civic"
 	"avow/internal/review"
+	"avow/internal/taxonomy"
 )
 
 // The filters, as bits: which of them a row fails.
@@ -22,6 +23,8 @@ const (
 	failCompletion
 	failLang
 	failPlan
+	failFacet
+	failScope
 )
 
 // A search answers in two groups: commitments whose title matches, then the rest.
@@ -39,13 +42,14 @@ type selection struct {
 	asks   int // bits of the filters that are set
 
 	member, tag, completion, lang, plan int
+	facet, scope                        int // places in taxonomy.Facets and Scopes
 	region                              int // place in civic.Regions
 	year                                int
 	hits                                *hits // nil: everything
 }
 
 // select understands a filter. A value that can never exist (a region that OGP
-// does not have, a word that is no completion) is Invalid and named; a member,
+// does not have, a word that is no completion, no facet or no scope) is Invalid and named; a member,
 // tag, plan or language that is not here selects nothing.
 func (a *App) selectBy(ctx context.Context, s *snapshot, f CommitmentFilter) (*selection, error) {
 	sel := &selection{snapshot: s, filter: f, region: slices.Index(civic.Regions, civic.Region(strings.ToLower(f.Region))), year: f.Year}
@@ -72,7 +76,17 @@ func (a *App) selectBy(ctx context.Context, s *snapshot, f CommitmentFilter) (*s
 	if f.Year != 0 {
 		sel.asks |= failYear
 	}
+	if sel.facet = slices.Index(taxonomy.Facets, taxonomy.Facet(f.Facet)); f.Facet != "" {
+		sel.asks |= failFacet
+	}
+	if sel.scope = slices.Index(taxonomy.Scopes, taxonomy.Scope(f.Scope)); f.Scope != "" {
+		sel.asks |= failScope
+	}
 	switch {
+	case f.Facet != "" && sel.facet < 0:
+		return nil, invalid("facet", f.Facet)
+	case f.Scope != "" && sel.scope < 0:
+		return nil, invalid("scope", f.Scope)
 	case f.Region != "" && sel.region < 0:
 		return nil, invalid("region", f.Region)
 	case f.Year != 0 && (f.Year < FirstYear || f.Year > LastYear):
@@ -127,6 +141,12 @@ func (sel *selection) fails(i int, r *row) int {
 	}
 	if sel.asks&failTag != 0 && (sel.tag < 0 || !slices.Contains(sel.tagsOf(i), int32(sel.tag))) {
 		fails |= failTag
+	}
+	if sel.asks&failFacet != 0 && sel.frames[i].facets&(1<<sel.facet) == 0 {
+		fails |= failFacet
+	}
+	if sel.asks&failScope != 0 && sel.frames[i].scope() != sel.scope {
+		fails |= failScope
 	}
 	if sel.asks&failPlan != 0 && !slices.ContainsFunc(r.plans, func(p place) bool { return int(p.plan) == sel.plan }) {
 		fails |= failPlan

@@ -37,6 +37,8 @@ type snapshot struct {
 	strangeTags map[string]int // numbers of those that the graph does not know
 	tagCounts   []taxonomy.Count
 	tagWords    []wordOf // what the numbers of row.tags mean
+	tagFrames   []frame  // what each tag proposes
+	frames      []frame  // of rows, by position
 
 	memberBy     map[string]int // lower-case ID, code, slug, prefix
 	planBy       map[string]int // lower-case ID, slug, source ID

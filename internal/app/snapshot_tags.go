@@ -8,23 +8,29 @@ import (
 )
 
 // wordOf is what a number of the index's dictionary of tags stands for: a tag of the
-// snapshot, and whether a person put it on or took it off. With tag -1 it counts for
-// nothing: a person's decision on a tag that the taxonomy does not have.
+// snapshot, and whether a person put it on or took it off; or, with tag -1, a part of an
+// answer. With neither it counts for nothing: a person's decision on a tag that the
+// taxonomy does not have.
 type wordOf struct {
-	tag int32
-	off bool
+	tag   int32
+	off   bool
+	frame frame
 }
 
 // numberTags gives the snapshot's tags their numbers: those of the graph, then those of
 // sources that the graph does not know. It returns what the dictionary's words mean.
 func (s *snapshot) numberTags(words []string) []wordOf {
-	s.tags = make([]string, 0, s.graph.Len())
+	s.tags, s.tagFrames = make([]string, 0, s.graph.Len()), make([]frame, 0, s.graph.Len())
 	for t := range s.graph.All() {
-		s.tags = append(s.tags, string(t.ID))
+		s.tags, s.tagFrames = append(s.tags, string(t.ID)), append(s.tagFrames, proposedBy(t))
 	}
 	s.strangeTags = map[string]int{}
 	out := make([]wordOf, len(words))
 	for i, word := range words {
+		if f, ok := answered(word); ok {
+			out[i] = wordOf{tag: -1, frame: f}
+			continue
+		}
 		slug := strings.TrimLeft(word, "+-")
 		n, known := s.graph.Number(slug)
 		switch {
@@ -34,24 +40,29 @@ func (s *snapshot) numberTags(words []string) []wordOf {
 		default:
 			n = int32(len(s.tags))
 			s.strangeTags[slug] = int(n)
-			s.tags = append(s.tags, slug)
+			s.tags, s.tagFrames = append(s.tags, slug), append(s.tagFrames, frame{})
 		}
-		out[i] = wordOf{n, strings.HasPrefix(word, "-")}
+		out[i] = wordOf{tag: n, off: strings.HasPrefix(word, "-")}
 	}
 	return out
 }
 
-// fillTags fills in the tags of each row: those in force with every tag above them, each
-// once, so that a commitment counts once for each ancestor.
+// fillTags fills in the place of each row in digital government, and its tags: those in
+// force with every tag above them that the scope rule lets it count for, each once, so
+// that a commitment counts once for each ancestor.
 func (s *snapshot) fillTags(of []wordOf) {
 	s.tagCounts = make([]taxonomy.Count, len(s.tags))
-	s.tagWords = of
+	s.tagWords, s.frames = of, make([]frame, len(s.rows))
 	for i, r := range s.rows {
 		on, _ := s.marked(r)
+		s.frames[i] = s.frameOf(r, on)
 		begin := len(s.tagged)
 		for _, t := range on {
-			s.tagCounts[t].Direct++
-			for _, up := range s.above(t) {
+			counted := s.counted(t, s.scopeOf(i))
+			if len(counted) > 0 {
+				s.tagCounts[t].Direct++
+			}
+			for _, up := range counted {
 				if !slices.Contains(s.tagged[begin:], up) {
 					s.tagged = append(s.tagged, up)
 					s.tagCounts[up].Rolled++
@@ -78,13 +89,16 @@ func (s *snapshot) marked(r *row) (on, off []int32) {
 	return on, off
 }
 
-// above are a tag and all tags above it.
-func (s *snapshot) above(n int32) []int32 {
+// counted are a tag and all tags above it for which a commitment of that scope counts.
+func (s *snapshot) counted(n int32, scope taxonomy.Scope) []int32 {
 	if int(n) < s.graph.Len() {
-		return s.graph.Above(n)
+		return s.graph.Counted(n, scope)
 	}
 	return []int32{n}
 }
+
+// scopeOf is what the scope rule says of the row at a position.
+func (s *snapshot) scopeOf(i int) taxonomy.Scope { return taxonomy.Scopes[s.frames[i].scope()] }
 
 // tagNumber is the number of the tag that a name leads to; -1 when there is none.
 func (s *snapshot) tagNumber(name string) int {

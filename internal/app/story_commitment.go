@@ -27,6 +27,7 @@ func tellCommitment(t *teller, now civic.Commitment, was *civic.Commitment) ([]S
 		return nil, err
 	}
 	out = append(out, tags...)
+	out = append(out, tellScope(now, *was)...)
 	out = append(out, tellFacts(now, *was)...)
 	if more := len(out) - mostSentences; more > 0 {
 		out = append(out[:mostSentences], say("story.more", "count", more))

@@ -99,16 +99,16 @@ func (a *App) changeTags(ctx context.Context, who civic.Caller, verb string, fin
 	return done, err
 }
 
-// Carried lists every commitment with the tags in force on it, for previews.
+// Carried lists every commitment with the tags in force on it and its scope, for previews.
 func (a *App) Carried(ctx context.Context) ([]taxonomy.Carried, error) {
 	s, err := a.index.current(ctx)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]taxonomy.Carried, 0, len(s.rows))
-	for _, r := range s.rows {
+	for i, r := range s.rows {
 		on, off := s.marked(r)
-		one := taxonomy.Carried{Commitment: r.id, Member: s.members[r.member].ID}
+		one := taxonomy.Carried{Commitment: r.id, Member: s.members[r.member].ID, Scope: s.scopeOf(i)}
 		for _, n := range on {
 			one.Tags = append(one.Tags, taxonomy.ID(s.tags[n]))
 		}

@@ -30,17 +30,29 @@ type TagChoice struct {
 	Reason     civic.Text // required where a tag is rejected or removed
 }
 
-// DecideTags writes decisions: one entry for each commitment, all or none. A tag that
-// is not there or is not given any more, one that is removed although it is not in
+// DecideTags writes decisions as DecideTagsTogether does.
+func (a *App) DecideTags(ctx context.Context, who civic.Caller, choices []TagChoice) error {
+	_, err := a.DecideTagsTogether(ctx, who, choices)
+	return err
+}
+
+// DecideTagsTogether writes decisions: one entry for each commitment, all or none. A tag that
+// is not there or is not given any more, one that the scope rule refuses, one that is removed although it is not in
 // force, and a missing reason are refused with the field "choices.PLACE.FIELD", PLACE
 // counted from 1. To accept a tag that is in force confirms it. Choices that change
-// nothing are left out.
-func (a *App) DecideTags(ctx context.Context, who civic.Caller, choices []TagChoice) error {
+// nothing are left out. first is the first of the entries, which follow each other; -1
+// when nothing changed.
+func (a *App) DecideTagsTogether(ctx context.Context, who civic.Caller, choices []TagChoice) (first int64, err error) {
+	first = -1
 	if len(choices) > MostTagChoices {
-		return &civic.Error{Kind: civic.Invalid, Key: "tagging.fault.many", Args: map[string]any{"count": len(choices), "most": MostTagChoices}}
+		return first, &civic.Error{Kind: civic.Invalid, Key: "tagging.fault.many", Args: map[string]any{"count": len(choices), "most": MostTagChoices}}
 	}
-	return a.act(ctx, who, civic.MayTag, func(ask func(civic.Place) error) ([]edit, error) {
-		_, graph, err := a.tags.current(ctx)
+	err = a.act(ctx, who, civic.MayTag, func(ask func(civic.Place) error) ([]edit, error) {
+		head, err := a.store.Head(ctx)
+		if err != nil {
+			return nil, err
+		}
+		_, graph, err := a.tags.at(ctx, head)
 		if err != nil {
 			return nil, err
 		}
@@ -76,8 +88,15 @@ func (a *App) DecideTags(ctx context.Context, who civic.Caller, choices []TagCho
 				edits = append(edits, edit{subject: now[id], verb: verbTag})
 			}
 		}
+		if len(edits) > 0 {
+			first = head.Size // nobody else writes before these are written
+		}
 		return edits, nil
 	})
+	if err != nil {
+		return -1, err
+	}
+	return first, nil
 }
 
 // decision checks a choice and makes the decision of it.
@@ -92,6 +111,8 @@ func (a *App) decision(g *taxonomy.Graph, who civic.Caller, c civic.Commitment, 
 		faults.Add(at+"verdict", "tagging.fault.verdict", "value", string(choice.Verdict))
 	case choice.Verdict == civic.TagAccepted && !tag.Lives():
 		faults.Add(at+"tag", "tagging.fault.deprecated", "value", choice.Tag)
+	case choice.Verdict == civic.TagAccepted && g.Refuses(taxonomy.ScopeFor(c), tag.ID):
+		faults.Add(at+"tag", "scope.fault.tag", "value", choice.Tag)
 	case choice.Verdict == civic.TagRemoved && !on:
 		faults.Add(at+"verdict", "tagging.fault.not_on", "value", choice.Tag)
 	case len(choice.Reason) == 0 && (choice.Verdict == civic.TagRejected || choice.Verdict == civic.TagRemoved):

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"avow/internal/civic"
 	"avow/internal/taxonomy"
 )
 
@@ -17,10 +16,6 @@ func (a *App) TagFigures(ctx context.Context, was, is *taxonomy.Graph) ([]taxono
 	if err != nil {
 		return nil, err
 	}
-	direct := make(map[civic.CommitmentID][]taxonomy.ID, len(carried))
-	for _, c := range carried {
-		direct[c.Commitment] = c.Tags
-	}
 	all := map[taxonomy.ID]bool{}
 	for _, g := range []*taxonomy.Graph{was, is} {
 		for t := range g.All() {
@@ -29,7 +24,7 @@ func (a *App) TagFigures(ctx context.Context, was, is *taxonomy.Graph) ([]taxono
 			}
 		}
 	}
-	before, after := was.Roll(direct), is.Roll(direct)
+	before, after := was.Roll(carried), is.Roll(carried)
 	out := make([]taxonomy.Shift, 0, len(all))
 	for _, id := range slices.Sorted(maps.Keys(all)) {
 		out = append(out, taxonomy.Shift{Tag: id, Before: before[id], After: after[id]})

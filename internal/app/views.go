@@ -26,6 +26,8 @@ type CommitmentFilter struct {
 	Member     string
 	Region     string
 	Tag        string
+	Facet      string // of digital government: one of taxonomy.Facets
+	Scope      string // of open digital: one of taxonomy.Scopes
 	Year       int
 	Completion string
 	Lang       string
@@ -42,7 +44,7 @@ type CommitmentItem struct {
 
 // Facet is one filter with its choices.
 type Facet struct {
-	Name    string // "region", "member", "tag", "year", "completion", "lang"
+	Name    string // "region", "member", "tag", "facet", "scope", "year", "completion", "lang"
 	Choices []Choice
 	Names   map[string]civic.Text // of tags, by Value
 }

@@ -41,6 +41,7 @@ type Commitment struct {
 	Dropped    bool        `json:"dropped,omitempty"` // an amendment took it out of its plan
 
 	Decided []TagDecision `json:"tag_decisions,omitempty"` // of people, by tag
+	Scoped  *ScopeAnswer  `json:"scoped,omitempty"`        // nil while nobody has answered
 }
 
 // Template holds the questions of OGP's commitment template that have no field

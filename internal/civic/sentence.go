@@ -12,7 +12,7 @@ type Said struct {
 type (
 	// Day is a civil date as exact as it is known: YYYY, YYYY-MM or YYYY-MM-DD.
 	Day string
-	// Word is a word of the catalogues, or Else where they do not have it.
+	// Word is a word of the catalogues, or Else where they do not have it; several are a list.
 	Word struct{ Key, Else string }
 	// Country is a member by the table's code and OGP's name for it.
 	Country struct{ Code, Name string }

@@ -35,6 +35,7 @@ func (c *subjectCheck) livingPlan(p civic.Plan) {
 
 // livingCommitment checks what only a commitment has that is run somewhere.
 func (c *subjectCheck) livingCommitment(s civic.Commitment) {
+	c.scoped(s.Scoped)
 	if t := s.Template; t != nil {
 		for _, text := range []civic.Text{t.Problem, t.Causes, t.Past, t.Solution, t.Results, t.Transparency, t.Participation, t.Accountability, t.More, t.Budget} {
 			c.text("template", text)

@@ -17,7 +17,7 @@ import (
 // derivation counts the ways in which derived rows were computed. Raise it when
 // the same body gives other rows than before (text's tokens, review's completion,
 // a column here): databases of the former count are then recomputed when opened.
-const derivation = 3
+const derivation = 4
 
 // table is a derived table whose rows belong to one subject each; the first
 // column is the subject's ord.

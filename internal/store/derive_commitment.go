@@ -16,6 +16,7 @@ func deriveCommitment(c civic.Commitment) (rows []row, places []string) {
 	for _, m := range c.TagMarks() {
 		tags = append(tags, tagWord(m))
 	}
+	tags = append(tags, scopeWords(c.Scoped)...)
 	completion, missing := review.LatestCompletion(c)
 	if completion == "" {
 		completion = string(missing)
@@ -50,6 +51,25 @@ func tagWord(m civic.TagMark) string {
 		return "+" + m.Slug
 	}
 	return m.Slug
+}
+
+// scopeWords are how the derived row writes what a person answered of a commitment's
+// place in digital government, in the same column: "@" that somebody was asked, "@ROLE",
+// "~STRAND" and "#FACET".
+func scopeWords(a *civic.ScopeAnswer) []string {
+	if a == nil {
+		return nil
+	}
+	words := []string{"@"}
+	for _, list := range []struct {
+		mark   string
+		values []string
+	}{{"@", a.Roles}, {"~", a.Strands}, {"#", a.Facets}} {
+		for _, v := range list.values {
+			words = append(words, list.mark+v)
+		}
+	}
+	return words
 }
 
 // titlePhrases are what a search in titles looks at.

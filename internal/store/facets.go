@@ -22,7 +22,7 @@ type FacetRow struct {
 	Lang       string   // BCP 47, of the original text
 	Title      string   // original
 	TitleKey   string   // folded, for sorting
-	Tags       []string // slugs of the tags that count, "+" and "-" before what a person decided; sorted
+	Tags       []string // slugs of the tags that count, "+" and "-" before what a person decided; "@", "@ROLE", "~STRAND", "#FACET" of an answer; sorted
 	Milestones int      // indicators below them not counted
 	Demo       bool
 	Proposed   bool // published for consultation: on its plan's page alone

@@ -77,15 +77,14 @@ type Refusal struct {
 // InScope leaves out what the scope rule forbids when the government is only a
 // regulator of what others run (domain 3.4): open digital, and the tags that are
 // under nothing else. They are told as refused, with the reason.
-func (r Result) InScope(g *taxonomy.Graph, open taxonomy.ID, roles []taxonomy.Role) Result {
+func (r Result) InScope(g *taxonomy.Graph, roles []taxonomy.Role) Result {
 	scope := taxonomy.ScopeOf(roles)
 	if scope.Open() {
 		return r
 	}
-	forbidden := onlyUnder(g, open)
 	var kept []Suggestion
 	for _, s := range r.Suggestions {
-		if forbidden[s.Tag] {
+		if g.Refuses(scope, s.Tag) {
 			r.Refused = append(r.Refused, Refusal{s.Tag, scope.Key()})
 		} else {
 			kept = append(kept, s)
@@ -96,20 +95,4 @@ func (r Result) InScope(g *taxonomy.Graph, open taxonomy.ID, roles []taxonomy.Ro
 		r.Unsure = NothingStandsOut
 	}
 	return r
-}
-
-// onlyUnder are a tag and those that no path leads up from past it.
-func onlyUnder(g *taxonomy.Graph, top taxonomy.ID) map[taxonomy.ID]bool {
-	out := map[taxonomy.ID]bool{top: true}
-	below := g.Descendants(top)
-	for changed := true; changed; {
-		changed = false
-		for _, id := range below {
-			t, ok := g.Tag(id)
-			if ok && !out[id] && !slices.ContainsFunc(t.Parents, func(p taxonomy.ID) bool { return !out[p] }) {
-				out[id], changed = true, true
-			}
-		}
-	}
-	return out
 }

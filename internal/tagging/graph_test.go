@@ -95,7 +95,7 @@ func TestAModelUnderAGraphIsWrittenAsItWasTrained(t *testing.T) {
 func TestARegulatorIsNotOpenDigital(t *testing.T) {
 	g := openDigital(t)
 	r := Result{Suggestions: []Suggestion{{Tag: "open-digital", Confidence: 0.9}, {Tag: "e-government", Confidence: 0.8}, {Tag: "digital-governance", Confidence: 0.7}, {Tag: "automated-decision-making", Confidence: 0.6}}}
-	got := r.InScope(g, "open-digital", []taxonomy.Role{taxonomy.Regulator})
+	got := r.InScope(g, []taxonomy.Role{taxonomy.Regulator})
 	if len(got.Refused) != 2 || got.Refused[0].Tag != "open-digital" || got.Refused[1].Tag != "e-government" || got.Refused[0].Reason != "taxonomy.scope.out" {
 		t.Errorf("%+v", got.Refused)
 	}
@@ -103,11 +103,11 @@ func TestARegulatorIsNotOpenDigital(t *testing.T) {
 		t.Errorf("%+v", got.Suggestions)
 	}
 	for _, roles := range [][]taxonomy.Role{nil, {taxonomy.Developer}, {taxonomy.Developer, taxonomy.Regulator}} {
-		if got := r.InScope(g, "open-digital", roles); len(got.Refused) != 0 || len(got.Suggestions) != 4 {
+		if got := r.InScope(g, roles); len(got.Refused) != 0 || len(got.Suggestions) != 4 {
 			t.Errorf("%v: %+v", roles, got)
 		}
 	}
-	alone := Result{Suggestions: []Suggestion{{Tag: "open-digital"}}}.InScope(g, "open-digital", []taxonomy.Role{taxonomy.Regulator})
+	alone := Result{Suggestions: []Suggestion{{Tag: "open-digital"}}}.InScope(g, []taxonomy.Role{taxonomy.Regulator})
 	if alone.Unsure != NothingStandsOut || alone.Suggestions == nil {
 		t.Errorf("%+v", alone)
 	}

@@ -182,7 +182,7 @@ func TestWhatIsMergedLeadsToWhereItWent(t *testing.T) {
 	if middle.MergedInto != "near" || middle.Lives() || len(near.Parents)+len(near.Related) > 0 || !slices.Equal(g.Children("near"), []ID{"low"}) {
 		t.Errorf("Middle is %+v, Near is %+v", middle, near)
 	}
-	if counts := g.Roll(map[civic.CommitmentID][]ID{"a": {"middle", "side", "low"}}); counts["near"] != (Count{1, 1}) || len(counts) != 2 {
+	if counts := g.Roll([]Carried{{Tags: []ID{"middle", "side", "low"}}}); counts["near"] != (Count{1, 1}) || len(counts) != 2 {
 		t.Errorf("counted are %v", counts)
 	}
 }
@@ -250,7 +250,7 @@ func TestAGraphWithVeryManyWaysUpIsMadeAtOnce(t *testing.T) {
 	if err != nil || len(g.Ancestors("200 left")) != 400 {
 		t.Errorf("%v, %d ancestors", err, len(g.Ancestors("200 left")))
 	}
-	if got := g.Roll(map[civic.CommitmentID][]ID{"a": {"200 left", "200 right"}}); got["0-left"] != (Count{0, 1}) {
+	if got := g.Roll([]Carried{{Tags: []ID{"200 left", "200 right"}}}); got["0-left"] != (Count{0, 1}) {
 		t.Errorf("it counts %v", got["0-left"])
 	}
 }

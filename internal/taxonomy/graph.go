@@ -22,6 +22,8 @@ type Graph struct {
 	down  [][]int32        // children
 	above [][]int32        // the tag, then every ancestor once
 	below [][]int32        // the tag, then every descendant once
+	aside [][]int32        // as above, where the scope rule keeps out of open digital
+	alone []bool           // stands under open digital alone
 }
 
 // link makes the indexes from tag to tag.
@@ -35,6 +37,7 @@ func (g *Graph) link() {
 		}
 	}
 	g.above, g.below = reach(g.up), reach(g.down)
+	g.guard()
 }
 
 // reach lists for each number itself and, in order, what can be reached from it.

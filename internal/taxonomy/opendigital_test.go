@@ -46,12 +46,12 @@ func en(text string) civic.Text { return civic.Text{{Lang: "en", Text: text}} }
 func TestOpenDigitalCountsEachCommitmentOnce(t *testing.T) {
 	line, _ := applied(t, nil)
 	g := line.Newest()
-	counts := g.Roll(map[civic.CommitmentID][]ID{
-		"a": {"open-data", "e-petitions", "automated-decision-making"}, // three tags below it
-		"b": {"Open Source"},                                           // two levels below it
-		"c": {"open-digital", "E-Government", "digital-governance"},
-		"d": {"judiciary"},
-		"e": {"Digital Government", "e-government"}, // one tag by two names
+	counts := g.Roll([]Carried{
+		{Tags: []ID{"open-data", "e-petitions", "automated-decision-making"}}, // three tags below it
+		{Tags: []ID{"Open Source"}}, // two levels below it
+		{Tags: []ID{"open-digital", "E-Government", "digital-governance"}},
+		{Tags: []ID{"judiciary"}},
+		{Tags: []ID{"Digital Government", "e-government"}}, // one tag by two names
 	})
 	for id, want := range map[ID]Count{"open-digital": {1, 4}, "e-government": {2, 3}, "digital-governance": {1, 2}, "open-source": {1, 1}, "justice": {0, 1}} {
 		if counts[id] != want {

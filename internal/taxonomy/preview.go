@@ -6,12 +6,14 @@ import (
 	"avow/internal/civic"
 )
 
-// Carried is a commitment with the tags in force on it.
+// Carried is a commitment with the tags in force on it, and what the scope rule says
+// of it ("" like ScopeUnknown).
 type Carried struct {
 	Commitment civic.CommitmentID
 	Member     civic.MemberID
 	Tags       []ID
 	Rejected   []ID // tags that a person has rejected or taken away
+	Scope      Scope
 }
 
 // Shift is how the counts of a tag change. A tag that is new or gone has a zero
@@ -98,7 +100,7 @@ func count(g *Graph, carried []Carried) *Counter {
 	var tags []int32
 	for _, one := range carried {
 		tags = g.numbers(tags[:0], one.Tags)
-		c.Add(tags)
+		c.Add(tags, one.Scope)
 	}
 	return c
 }

@@ -11,11 +11,11 @@ import (
 func TestAPreviewSaysWhatEachChangeTouches(t *testing.T) {
 	g := small(t)
 	carried := []Carried{
-		{"a", "m1", []ID{"low"}, nil},
-		{"b", "m1", []ID{"low", "side"}, nil},
-		{"c", "m2", []ID{"near"}, []ID{"low"}},
-		{"d", "m3", []ID{"top", "New"}, nil},
-		{"e", "m3", []ID{"unheard of"}, nil},
+		{"a", "m1", []ID{"low"}, nil, ""},
+		{"b", "m1", []ID{"low", "side"}, nil, ""},
+		{"c", "m2", []ID{"near"}, []ID{"low"}, ""},
+		{"d", "m3", []ID{"top", "New"}, nil, ""},
+		{"e", "m3", []ID{"unheard of"}, nil, ""},
 	}
 	look, err := Preview(g, []Change{
 		{Op: Create, Names: en("New"), Reason: en("x"), Effective: "2030-01-01"},
@@ -59,7 +59,7 @@ func TestAPreviewSaysWhatEachChangeTouches(t *testing.T) {
 
 func TestASplitNeedsAPersonForEachCommitment(t *testing.T) {
 	look, err := Preview(small(t), []Change{{Op: Split, Tag: "Deep", Into: []ID{"Side", "Near"}, Reason: en("x")}},
-		[]Carried{{"a", "m", []ID{"Deep"}, nil}, {"b", "m", []ID{"side"}, nil}, {"c", "m", []ID{"middle"}, nil}})
+		[]Carried{{"a", "m", []ID{"Deep"}, nil, ""}, {"b", "m", []ID{"side"}, nil, ""}, {"c", "m", []ID{"middle"}, nil, ""}})
 	if err != nil || len(look.Effects[0].Person) != 1 || look.Effects[0].Person[0] != "a" || look.Effects[0].Because != KeySplitPerson {
 		t.Errorf("%+v, %v", look.Effects, err)
 	}
@@ -67,7 +67,7 @@ func TestASplitNeedsAPersonForEachCommitment(t *testing.T) {
 
 func TestAMergeNeedsAPersonWhereOneOfTheTwoWasRejected(t *testing.T) {
 	look, err := Preview(small(t), []Change{{Op: Merge, Tag: "Near", Into: []ID{"Side"}, Reason: en("x")}}, []Carried{
-		{"a", "m", []ID{"near"}, []ID{"side"}}, {"b", "m", []ID{"side"}, []ID{"Near"}}, {"c", "m", []ID{"near", "side"}, nil}, {"d", "m", nil, []ID{"near", "side"}}})
+		{"a", "m", []ID{"near"}, []ID{"side"}, ""}, {"b", "m", []ID{"side"}, []ID{"Near"}, ""}, {"c", "m", []ID{"near", "side"}, nil, ""}, {"d", "m", nil, []ID{"near", "side"}, ""}})
 	if err != nil || !slices.Equal(look.Person, []civic.CommitmentID{"a", "b"}) {
 		t.Errorf("%v need a person, %v", look.Person, err)
 	}
@@ -109,7 +109,7 @@ func BenchmarkCount(b *testing.B) {
 				n, _ := g.Number(names[(i+k)%len(names)])
 				tags = append(tags, n)
 			}
-			c.Add(tags)
+			c.Add(tags, ScopeUnknown)
 		}
 	}
 }

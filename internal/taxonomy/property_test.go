@@ -206,11 +206,11 @@ func nothingIsLost(t *testing.T, before, after *Graph, c Change) {
 
 // countsOnce counts a few commitments by sets of ancestors, without numbers.
 func countsOnce(t *testing.T, r *rand.Rand, g *Graph) {
-	direct := map[civic.CommitmentID][]ID{}
+	var direct []Carried
 	want := map[ID]Count{}
 	for n := range 3 {
 		names := related(r, g, nil)
-		direct[civic.CommitmentID(fmt.Sprint(n))] = names
+		direct = append(direct, Carried{Commitment: civic.CommitmentID(fmt.Sprint(n)), Tags: names})
 		own, all := map[ID]bool{}, map[ID]bool{}
 		for _, name := range names {
 			if tag, ok := g.Find(string(name)); ok {

@@ -29,17 +29,18 @@ func (g *Graph) NewCounter() *Counter {
 	return &Counter{g: g, counts: make([]Count, n), carried: make([]int, n), rolled: make([]int, n)}
 }
 
-// Add counts one commitment with the numbers of the tags that it carries. A tag
-// that stands there twice counts once.
-func (c *Counter) Add(tags []int32) {
+// Add counts one commitment with the numbers of the tags that it carries, as its scope
+// lets it count. A tag that stands there twice counts once.
+func (c *Counter) Add(tags []int32, scope Scope) {
 	c.now++
 	for _, n := range tags {
-		if c.carried[n] == c.now {
+		counted := c.g.Counted(n, scope)
+		if c.carried[n] == c.now || len(counted) == 0 {
 			continue
 		}
 		c.carried[n] = c.now
 		c.counts[n].Direct++
-		for _, a := range c.g.above[n] {
+		for _, a := range counted {
 			if c.rolled[a] != c.now {
 				c.rolled[a] = c.now
 				c.counts[a].Rolled++
@@ -53,13 +54,8 @@ func (c *Counter) Of(n int32) Count { return c.counts[n] }
 
 // Roll counts commitments by the tags that they carry: every tag that has any.
 // Names that lead to no tag are left out.
-func (g *Graph) Roll(direct map[civic.CommitmentID][]ID) map[ID]Count {
-	c := g.NewCounter()
-	var tags []int32
-	for _, names := range direct {
-		tags = g.numbers(tags[:0], names)
-		c.Add(tags)
-	}
+func (g *Graph) Roll(carried []Carried) map[ID]Count {
+	c := count(g, carried)
 	out := map[ID]Count{}
 	for n, count := range c.counts {
 		if count.Rolled > 0 {

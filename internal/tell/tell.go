@@ -81,6 +81,12 @@ func word(p *i18n.Printer, v any) any {
 		return p.CivilDate(string(v))
 	case civic.Word:
 		return Word(p, v)
+	case []civic.Word:
+		list := make([]string, len(v))
+		for i, w := range v {
+			list[i] = Word(p, w)
+		}
+		return p.List(list)
 	case civic.Country:
 		return p.Member(v.Code, v.Name)
 	case civic.Field:
