@@ -144,6 +144,7 @@ func (r *run) tags(su, commitment string) {
 	r.do(su, "undo-tags", fields{"why": say("Too early.")}, "set", "open-digital")
 	r.do(su, "redo-tags", fields{"why": say("Now.")}, "set", "open-digital")
 	r.do(su, "decide-tags", fields{"choices": []fields{{"commitment": commitment, "tag": "Open source", "verdict": "accepted"}}})
+	r.do(su, "answer-scope", fields{"roles": []string{"user"}, "strands": []string{}, "facets": []string{"open_source"}}, "ref", commitment)
 }
 
 func say(text string) []fields { return []fields{{"language": "en", "text": text}} }

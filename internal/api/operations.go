@@ -50,6 +50,8 @@ type Filter struct {
 	Member     string `query:"member" maxLength:"200" doc:"The table's code or our slug" example:"LTU"`
 	Region     string `query:"region" enum:"africa-middle-east,americas,asia-pacific,europe" example:"europe"`
 	Tag        string `query:"tag" maxLength:"200" doc:"Slug of a tag"`
+	Facet      string `query:"facet" maxLength:"100" doc:"A facet of digital government" example:"open_data"`
+	Scope      string `query:"scope" enum:"in,both,out,unknown" doc:"What the scope rule of open digital says"`
 	Year       int    `query:"year" minimum:"2000" maximum:"2100" doc:"Year of submission of the plan"`
 	Completion string `query:"completion" maxLength:"100" doc:"Completion in the latest assessment: a value of the scale or a kind of missing"`
 	Lang       string `query:"lang" maxLength:"35" doc:"Language of the text, BCP 47" example:"en"`
@@ -57,13 +59,13 @@ type Filter struct {
 }
 
 func (f Filter) commitments() app.CommitmentFilter {
-	return app.CommitmentFilter{Q: f.Q, Member: f.Member, Region: f.Region, Tag: f.Tag, Year: f.Year,
+	return app.CommitmentFilter{Q: f.Q, Member: f.Member, Region: f.Region, Tag: f.Tag, Facet: f.Facet, Scope: f.Scope, Year: f.Year,
 		Completion: f.Completion, Lang: f.Lang, Plan: f.Plan}
 }
 
 func (f Filter) values() url.Values {
 	v := url.Values{}
-	for name, s := range map[string]string{"q": f.Q, "member": f.Member, "region": f.Region, "tag": f.Tag,
+	for name, s := range map[string]string{"q": f.Q, "member": f.Member, "region": f.Region, "tag": f.Tag, "facet": f.Facet, "scope": f.Scope,
 		"completion": f.Completion, "lang": f.Lang, "plan": f.Plan} {
 		if s != "" {
 			v.Set(name, s)
@@ -98,6 +100,7 @@ func (a *API) mountAll() {
 	a.mountVoice()
 	a.mountStudy()
 	a.mountTags()
+	a.mountScope()
 	a.mountHistory()
 	a.mountResponsibility()
 	a.mountRepository()

@@ -26,7 +26,7 @@ const (
 )
 
 // routes is the API map: what everybody reads, then what changes something.
-var routes = slices.Concat(readRoutes, accountRoutes, grantRoutes, planRoutes, reportRoutes, sheetRoutes, voiceRoutes, studyRoutes, tagRoutes,
+var routes = slices.Concat(readRoutes, accountRoutes, grantRoutes, planRoutes, reportRoutes, sheetRoutes, voiceRoutes, studyRoutes, tagRoutes, scopeRoutes,
 	historyRoutes, responsibilityRoutes, repositoryRoutes, followRoutes)
 
 var readRoutes = []Route{

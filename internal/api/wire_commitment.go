@@ -20,6 +20,7 @@ type Commitment struct {
 	Member       MemberRef     `json:"member"`
 	Plans        []PlanRef     `json:"plans" nullable:"false"`
 	Tags         []Tagging     `json:"tags" nullable:"false"`
+	Digital      Digital       `json:"digital" doc:"Where it stands in digital government"`
 	Institutions []Part        `json:"institutions" nullable:"false"`
 	Start        *string       `json:"start" doc:"YYYY, YYYY-MM or YYYY-MM-DD, as exact as the source; null when missing or undecided: see start_detail"`
 	End          *string       `json:"end" doc:"As start"`
@@ -161,7 +162,7 @@ func (a *API) commitment(it app.CommitmentItem) Commitment {
 		ID: string(c.ID), OGPID: orNull(c.OGPID), Title: c.Title.String(), Text: text.Text,
 		ShortTitle: c.Short.String(), Theme: c.Theme.String(),
 		Language: text.Lang, Guessed: text.Guessed, Direction: civic.Direction(text.Lang),
-		Translations: []Translation{}, Member: a.memberRef(it.Dossier.Member), Plans: []PlanRef{}, Tags: []Tagging{},
+		Translations: []Translation{}, Member: a.memberRef(it.Dossier.Member), Plans: []PlanRef{}, Tags: []Tagging{}, Digital: digital(it.Frame, c.Scoped),
 		Start: orNull(c.Start.Date), End: orNull(c.End.Date), StartDetail: date(c.Start), EndDetail: date(c.End),
 		Submitted: yearOrNull(c.Submitted), Completion: orNull(it.Completion), URL: a.site("commitments", it.Ref), SourceURL: orNull(c.URL),
 		Placeholder: c.Placeholder, Demo: c.Demo, Ledger: it.Entry,

@@ -77,15 +77,6 @@ func sameScope(a, b civic.ScopeAnswer) bool {
 	return slices.Equal(a.Roles, b.Roles) && slices.Equal(a.Strands, b.Strands) && slices.Equal(a.Facets, b.Facets)
 }
 
-// Frame is how a commitment stands in digital government under the taxonomy of today.
-func (a *App) Frame(ctx context.Context, c civic.Commitment) (taxonomy.Frame, error) {
-	_, graph, err := a.tags.current(ctx)
-	if err != nil {
-		return taxonomy.Frame{}, err
-	}
-	return graph.FrameOf(c), nil
-}
-
 // tellScope tells what a person answered of a commitment's place in digital government.
 func tellScope(now, was civic.Commitment) []Sentence {
 	a := now.Scoped

@@ -40,6 +40,7 @@ type CommitmentItem struct {
 	Dossier    civic.Dossier
 	Completion string // value or missing kind of the latest assessment, "" when never assessed
 	Entry      int64  // ledger entry of the newest version
+	Frame      taxonomy.Frame
 }
 
 // Facet is one filter with its choices.

@@ -115,6 +115,7 @@ var forms = map[string]deed{
 	"tags-preview":       {page: "/{lang}/work/tags", with: proposed},
 	"work-tags-send":     {with: proposed},
 	"decide-tags-send":   {with: map[string]string{"other": "gender", "verdict": "accepted"}},
+	"scope-send":         {with: map[string]string{"roles": "user", "facets": "open_data"}},
 }
 
 // proposed accepts a tag for a commitment of the living plan.
@@ -189,6 +190,7 @@ var programs = map[string]deed{
 	"apply-tags":          {body: `{"shipped":"open-digital"}`},
 	"undo-tags":           {body: `{"why":[{"language":"en","text":"Too early."}]}`, before: applied},
 	"redo-tags":           {body: `{"why":[{"language":"en","text":"Now."}]}`, before: undone},
+	"answer-scope":        {body: `{"roles":["user"],"strands":[],"facets":["open_data"]}`},
 	"decide-tags":         {body: `{"choices":[{"commitment":"XEP0001","tag":"gender","verdict":"accepted"}]}`},
 	"grant":               {body: `{"mail":"new@avow.example","role":"reporter","member":"{home}"}`},
 	"end-grant":           {query: "?reason=Left"},
