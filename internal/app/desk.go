@@ -62,6 +62,11 @@ type desk struct {
 
 	said    map[civic.Edition][]*placed // what the files said, for marks of absence
 	differs map[planDifference]int      // warnings of the file at hand, by their place
+
+	run     *gathered // nil until a file tells such kinds
+	tags    *tagDesk
+	studies *studyDesk
+	more    []change // of other kinds, in their order
 }
 
 func (a *App) openDesk(ctx context.Context) (*desk, error) {
@@ -228,7 +233,8 @@ func (d *desk) changes() []change {
 	out = appendChanged(out, d.institutions)
 	out = appendChanged(out, d.plans)
 	out = appendChanged(out, d.commitments)
-	return appendChanged(out, d.reports)
+	out = appendChanged(out, d.reports)
+	return append(out, d.more...)
 }
 
 func appendChanged[T civic.Subject](out []change, cards []*card[T]) []change {

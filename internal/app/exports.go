@@ -63,8 +63,9 @@ func tableWriter(format string, w io.Writer) (interchange.TableWriter, error) {
 	}}
 }
 
-// ExportSubjects writes every subject as lossless lines: members, institutions,
-// plans and commitments, each in the order of creation.
+// ExportSubjects writes every subject as lossless lines: the kinds in the order of
+// civic.Kinds, each in the order of creation. Of the taxonomy every entry is written,
+// in the order of the record: it is what its entries make of it.
 func (a *App) ExportSubjects(ctx context.Context, w io.Writer) error {
 	s, err := a.index.current(ctx)
 	if err != nil {
@@ -72,6 +73,12 @@ func (a *App) ExportSubjects(ctx context.Context, w io.Writer) error {
 	}
 	lines := interchange.NewJSONLWriter(w)
 	for _, kind := range civic.Kinds {
+		if kind == civic.KindTagChange {
+			if err := a.writeTagChanges(ctx, s, lines); err != nil {
+				return err
+			}
+			continue
+		}
 		ids, err := a.subjectIDs(ctx, kind)
 		if err != nil {
 			return err
@@ -85,6 +92,15 @@ func (a *App) ExportSubjects(ctx context.Context, w io.Writer) error {
 
 func (a *App) writeLines(ctx context.Context, s *snapshot, lines *interchange.JSONLWriter, kind civic.Kind, ids []string) error {
 	return a.eachAsOf(ctx, s, kind, ids, func(v store.Version) error { return lines.Body(v.Kind, v.Body) })
+}
+
+func (a *App) writeTagChanges(ctx context.Context, s *snapshot, lines *interchange.JSONLWriter) error {
+	return a.store.EachVersion(ctx, civic.KindTagChange, 0, func(v store.Version) error {
+		if v.Erased || v.Entry >= s.head.Size {
+			return nil
+		}
+		return lines.Body(v.Kind, v.Body)
+	})
 }
 
 // exportLines writes the chosen commitments after everything they refer to.

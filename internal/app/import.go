@@ -25,7 +25,8 @@ type ImportRequest struct {
 }
 
 // ImportReport says what an import did, or would do. Rows counts source records;
-// Created to Undecided count commitments; Refused counts records that could not be read.
+// Created to Unchanged count commitments, Undecided what waits for a person; Refused
+// counts records that could not be taken.
 type ImportReport struct {
 	Format    string
 	Rows      int
@@ -35,7 +36,8 @@ type ImportReport struct {
 	Undecided int
 	Refused   int
 	Reports   ReportCounts
-	Vanished  int // commitments that a later table than theirs does not hold: marked, kept
+	Others    ReportCounts // entries of every other kind that our own format brings, beside members, institutions and plans
+	Vanished  int          // commitments that a later table than theirs does not hold: marked, kept
 	Warnings  []interchange.Issue
 	Elapsed   time.Duration
 	Taken     bool // false after a dry run and when Strict held everything back

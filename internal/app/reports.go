@@ -177,7 +177,7 @@ func filedOn(v store.Version, r civic.Report) string {
 		return r.Dated.Date
 	case r.Edition != "":
 		return ""
-	case v.Number == 1:
+	case v.Number == 1 && v.Edition != jsonlEdition: // else it came in elsewhere, when its ID was made
 		return time.UnixMicro(v.At).UTC().Format(time.DateOnly)
 	}
 	return civic.MadeOn(v.ID)

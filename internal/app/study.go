@@ -55,6 +55,8 @@ type StudyPage struct {
 	Open    []study.Disagreement
 	Mine    string // letter of the caller as a coder, "" when it does not code
 	Coded   int    // how many commitments the caller has coded so far
+
+	Elsewhere bool // frozen from another record: List holds the commitments as they are here
 }
 
 // Settled reports whether nothing is left to talk about.
@@ -247,15 +249,35 @@ func (a *App) studyPage(ctx context.Context, s study.Study) (StudyPage, error) {
 		item.Item, item.Number, item.Content, item.Ref, item.InMember = s.Items[i], i+1, c, refOf(c), snap.memberOf(c.Member)
 		item.TagDecided = slices.DeleteFunc(slices.Clone(item.TagDecided), func(d civic.TagDecision) bool { return !tags[d.Tag] })
 	}
+	here, err := a.frozenHere(ctx, s)
+	if err != nil {
+		return p, err
+	}
+	p.Elsewhere = !here
 	if p.Codings, err = a.codings(ctx, s); err == nil && s.Stage == study.StageCoded {
 		p.Open = study.Disagreements(s, p.Codings)
 	}
 	return p, err
 }
 
+// frozenHere reports whether a study was frozen from this record: one that came in
+// a file may be of another, whose versions are not here.
+func (a *App) frozenHere(ctx context.Context, s study.Study) (bool, error) {
+	root, err := a.store.RootAt(ctx, s.Size)
+	if civic.KindOf(err) == civic.NotFound {
+		return false, nil
+	}
+	return base64.StdEncoding.EncodeToString(root[:]) == s.Root, err
+}
+
 // frozenContents reads the commitments of a study in the versions that were
 // frozen, and tells newest of each one's newest. An erased one is empty but for its ID.
+// Of a study that was frozen from another record the newest stand for them.
 func (a *App) frozenContents(ctx context.Context, s study.Study, newest func(civic.CommitmentID, civic.Commitment)) ([]civic.Commitment, error) {
+	here, err := a.frozenHere(ctx, s)
+	if err != nil {
+		return nil, err
+	}
 	ids := make([]string, len(s.Items))
 	for i, item := range s.Items {
 		ids[i] = string(item.Commitment)
@@ -275,8 +297,8 @@ func (a *App) frozenContents(ctx context.Context, s study.Study, newest func(civ
 			}
 		}
 		newest(item.Commitment, now)
-		if v.Number == item.Version {
-			if !v.Erased {
+		if v.Number == item.Version || !here {
+			if v.Body != nil {
 				out[i] = now
 			}
 			continue

@@ -131,6 +131,10 @@ func (a *App) HandIn(ctx context.Context, who civic.Caller, id study.ID, gaps bo
 			if err != nil {
 				return nil, err
 			}
+			if len(c.Answers) == 0 {
+				// The study came in a file while it was coded: what this coder said did not.
+				return nil, &civic.Error{Kind: civic.Conflict, Key: "study.coded_elsewhere", Args: map[string]any{"Label": coder.Label}}
+			}
 			if c.ID, err = a.newID(); err != nil {
 				return nil, err
 			}

@@ -22,13 +22,19 @@ type Rerun struct {
 
 // RerunStudy asks a study's question again of the record as it was when the list
 // was frozen, from the record's entries alone: the commitments, members, plans and
-// tags of that moment.
+// tags of that moment. Of a study that was frozen from another record this is a Conflict.
 func (a *App) RerunStudy(ctx context.Context, who civic.Caller, id study.ID) (Rerun, error) {
 	s, _, err := read[study.Study](ctx, a, civic.KindStudy, string(id))
 	if err != nil {
 		return Rerun{}, err
 	}
 	if err := who.AskAnywhere(civic.MayCode); err != nil {
+		return Rerun{}, err
+	}
+	if here, err := a.frozenHere(ctx, s); err != nil || !here {
+		if err == nil {
+			err = &civic.Error{Kind: civic.Conflict, Key: "study.elsewhere"}
+		}
 		return Rerun{}, err
 	}
 	found, err := a.answerAt(ctx, FilterOf(s.Query), s.Size, s.On)

@@ -15,7 +15,7 @@ import (
 // member and number, an institution of the same member and name, a commitment of
 // the same OGP ID: references to it are turned to the known one. A commitment is
 // replaced as a whole by what the file says. A plan whose slug another plan has
-// gets a free one.
+// gets a free one. Everything else: takeGathered.
 func (d *desk) takeSubjects(ctx context.Context, p interchange.Parsed, report *ImportReport) error {
 	var ids []civic.CommitmentID
 	var ogpIDs []string
@@ -34,6 +34,7 @@ func (d *desk) takeSubjects(ctx context.Context, p interchange.Parsed, report *I
 		return err
 	}
 	r := renaming{}
+	var gathered []onLine
 	for i, s := range p.Subjects {
 		switch s := s.(type) {
 		case civic.Member:
@@ -81,7 +82,7 @@ func (d *desk) takeSubjects(ctx context.Context, p interchange.Parsed, report *I
 				continue
 			}
 			if d.slugs["plan/"+s.Slug] {
-				s.Slug = known.now.Slug // its own, or another plan has the one told
+				s.Slug = known.now.Slug // its own, or another plan has the one onLine
 			}
 			r[string(s.ID)] = string(known.now.ID)
 			s.ID = known.now.ID
@@ -93,10 +94,12 @@ func (d *desk) takeSubjects(ctx context.Context, p interchange.Parsed, report *I
 			}
 			replace(known, s)
 		case civic.Commitment:
-			d.takeCommitment(lineOf(p, i), r.apply(s), report)
+			d.takeCommitment(lineOf(p, i), r.apply(s), r, report)
+		default:
+			gathered = append(gathered, onLine{s, lineOf(p, i)})
 		}
 	}
-	return nil
+	return d.takeGathered(ctx, gathered, r, report)
 }
 
 // lineOf returns the line of the i-th subject.
@@ -132,7 +135,7 @@ func (d *desk) sameMember(m civic.Member) *card[civic.Member] {
 	return nil
 }
 
-func (d *desk) takeCommitment(line int, s civic.Commitment, report *ImportReport) {
+func (d *desk) takeCommitment(line int, s civic.Commitment, r renaming, report *ImportReport) {
 	if missing := d.unknownReference(s); missing != "" {
 		refuse(report, line, missing, ref(s))
 		return
@@ -147,6 +150,7 @@ func (d *desk) takeCommitment(line int, s civic.Commitment, report *ImportReport
 			return
 		}
 		known = byOGP
+		r[string(s.ID)] = string(known.now.ID)
 		s.ID = known.now.ID
 	}
 	switch {

@@ -31,13 +31,14 @@ type report struct {
 	Refused   int       `json:"refused"`
 	Vanished  int       `json:"vanished"`
 	Reports   counts    `json:"reports"`
+	Others    counts    `json:"others"` // of every other kind that our own format brings
 	DryRun    bool      `json:"dry_run"`
 	Taken     bool      `json:"taken"` // false: the counts say what would have happened
 	Warnings  []warning `json:"warnings"`
 	ElapsedMS int64     `json:"elapsed_ms"`
 }
 
-// counts are what became of the reports of progress of a source.
+// counts are what became of the reports of progress of a source, or of other subjects.
 type counts = app.ReportCounts
 
 type warning struct {
@@ -107,7 +108,7 @@ func importCode(r app.ImportReport, strict bool) int {
 	switch {
 	case left == 0:
 		return ExitDone
-	case strict || r.Created+r.Updated+r.Unchanged+r.Reports.New+r.Reports.Changed+r.Reports.Unchanged == 0:
+	case strict || r.Created+r.Updated+r.Unchanged+r.Reports.New+r.Reports.Changed+r.Reports.Unchanged+r.Others.New+r.Others.Unchanged == 0:
 		return ExitFailed
 	}
 	return ExitPart
@@ -199,10 +200,10 @@ func placeOf(args map[string]any) (row int, column string) {
 }
 
 func (c *command) report(r app.ImportReport, dryRun bool) report {
-	out := report{r.Format, r.Rows, r.Created, r.Updated, r.Unchanged, r.Undecided, r.Refused, r.Vanished, r.Reports, dryRun, r.Taken,
+	out := report{r.Format, r.Rows, r.Created, r.Updated, r.Unchanged, r.Undecided, r.Refused, r.Vanished, r.Reports, r.Others, dryRun, r.Taken,
 		make([]warning, len(r.Warnings)), r.Elapsed.Milliseconds()}
 	for i, w := range r.Warnings {
-		out.Warnings[i] = warning{w.File, w.Row, w.Column, w.Code, c.say("import."+w.Code, w.Args)}
+		out.Warnings[i] = warning{w.File, w.Row, w.Column, w.Code, c.say(w.MessageKey(), w.Args)}
 	}
 	return out
 }
@@ -238,6 +239,9 @@ func (c *command) printReport(r report) error {
 	}
 	if n := r.Reports.New + r.Reports.Changed; n > 0 {
 		fmt.Fprintf(&b, "%8s  %s\n", c.words.Number(n), c.words.N("cli.count.reports", n))
+	}
+	if r.Others.New > 0 {
+		fmt.Fprintf(&b, "%8s  %s\n", c.words.Number(r.Others.New), c.words.N("cli.count.others", r.Others.New))
 	}
 	if r.DryRun {
 		b.WriteString(c.t("cli.import.dry_run") + "\n")

@@ -1,6 +1,10 @@
 package interchange
 
-import "avow/internal/civic"
+import (
+	"cmp"
+
+	"avow/internal/civic"
+)
 
 // Draft is one commitment as one source tells it, before it is matched with what
 // is already known. References are by name and number, because the source knows
@@ -54,13 +58,18 @@ type PlanRef struct {
 // Column are 0 and "" when the whole file is meant. Code is a message key
 // without its prefix ("date_ambiguous" for the message "import.date_ambiguous"),
 // Args are the words to fill in. File is set by who reads several files at once.
+// Where a rule of another room was not kept, Key is that room's message.
 type Issue struct {
 	File   string
 	Row    int
 	Column string
 	Code   string
+	Key    string // "" for "import." and the code
 	Args   map[string]any
 }
+
+// MessageKey is the key of the issue's message.
+func (i Issue) MessageKey() string { return cmp.Or(i.Key, "import."+i.Code) }
 
 // Parsed is a source read in full. Records counts every record of the source;
 // those in neither Drafts nor Refused do not exist: Records = len(Drafts) + len(Refused)

@@ -9,6 +9,8 @@ import (
 
 	"avow/internal/civic"
 	"avow/internal/review"
+	"avow/internal/study"
+	"avow/internal/taxonomy"
 )
 
 var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
@@ -124,6 +126,14 @@ func checkSubject(s civic.Subject) *Issue {
 		c.livingPlan(s)
 	case civic.Commitment:
 		c.commitment(s)
+	case taxonomy.Change:
+		c.tagChange(s)
+	case study.Study:
+		c.study(s)
+	case study.Coding:
+		c.coding(s)
+	default:
+		c.run(s)
 	}
 	return c.issue
 }
@@ -166,6 +176,7 @@ func (c *subjectCheck) commitment(s civic.Commitment) {
 		c.when("milestones.due", m.Due)
 	}
 	c.livingCommitment(s)
+	c.decided(s.Decided)
 	c.year("submitted", s.Submitted)
 	c.address("url", s.URL)
 	seen := map[string]bool{}

@@ -145,22 +145,14 @@ func (d *lineDecoder) subject(raw []byte) (civic.Subject, *Issue) {
 	if !ok || bytes.IndexByte(raw, 0) >= 0 || escapedNUL(raw) || !utf8.Valid(raw) {
 		return readSubject(raw)
 	}
-	var s civic.Subject
-	switch kind {
-	case civic.KindMember:
-		s, ok = quickly[civic.Member](d, body)
-	case civic.KindInstitution:
-		s, ok = quickly[civic.Institution](d, body)
-	case civic.KindPlan:
-		s, ok = quickly[civic.Plan](d, body)
-	case civic.KindCommitment:
-		s, ok = quickly[civic.Commitment](d, body)
-		if c, many := s.(civic.Commitment); many && cap(c.Milestones) > len(c.Milestones)+1 {
-			c.Milestones = slices.Clone(c.Milestones) // decoding leaves up to half of the room unused
-			s = c
-		}
-	default:
+	of, known := jsonlKinds[kind]
+	if !known {
 		return readSubject(raw)
+	}
+	s, ok := of.quickly(d, body)
+	if c, many := s.(civic.Commitment); many && cap(c.Milestones) > len(c.Milestones)+1 {
+		c.Milestones = slices.Clone(c.Milestones) // decoding leaves up to half of the room unused
+		s = c
 	}
 	if !ok || keyTwice(raw) != "" {
 		return readSubject(raw)
@@ -180,17 +172,4 @@ func splitLine(raw []byte) (civic.Kind, []byte, bool) {
 	}
 	body, ok = bytes.CutSuffix(body, []byte("}"))
 	return civic.Kind(kind), body, ok && len(body) > 1 && body[0] == '{' && body[len(body)-1] == '}'
-}
-
-// quick reads exactly one object without unknown fields.
-func quickly[T civic.Subject](d *lineDecoder, body []byte) (civic.Subject, bool) {
-	var v T
-	d.source.Reset(body)
-	before := d.decoder.InputOffset()
-	err := d.decoder.Decode(&v)
-	if err != nil || d.decoder.InputOffset()-before != int64(len(body)) {
-		d.reset() // what is left over of this line must not get into the next one
-		return nil, false
-	}
-	return v, true
 }

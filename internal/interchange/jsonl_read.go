@@ -7,10 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"unicode/utf8"
 
 	"avow/internal/civic"
+	"avow/internal/study"
+	"avow/internal/taxonomy"
 )
 
 // maxJSONLLine bounds one line in bytes, maxJSONL the whole file.
@@ -31,7 +32,8 @@ func ParseJSONL(in Input) (Parsed, error) {
 	}
 	defer f.Close()
 	r := bufio.NewReaderSize(io.LimitReader(f, maxJSONL), 256<<10)
-	p := jsonlParser{name: in.Name, out: Parsed{Format: "jsonl"}, seen: map[jsonlKey]int{}}
+	p := jsonlParser{name: in.Name, out: Parsed{Format: "jsonl"}, seen: map[jsonlKey]int{},
+		subjects: map[civic.Kind][]civic.Subject{}, lines: map[civic.Kind][]int{}, changes: map[taxonomy.ChangeID]bool{}}
 	first, err := readLine(r)
 	if err == nil {
 		err = p.header(bytes.TrimPrefix(first, []byte("\ufeff")))
@@ -85,8 +87,9 @@ type jsonlParser struct {
 	out      Parsed
 	seen     map[jsonlKey]int // what must not occur twice: the line it is on
 	keys     []jsonlKey       // of the line at hand
-	subjects [4][]civic.Subject
-	lines    [4][]int
+	changes  map[taxonomy.ChangeID]bool
+	subjects map[civic.Kind][]civic.Subject
+	lines    map[civic.Kind][]int
 }
 
 func (p *jsonlParser) header(raw []byte) error {
@@ -118,9 +121,9 @@ func (p *jsonlParser) keep(l checkedLine) error {
 		p.out.Refused = append(p.out.Refused, *issue)
 		return (&tally{file: p.name}).full(p.out.Refused)
 	}
-	i := slices.Index(civic.Kinds, l.subject.SubjectKind())
-	p.subjects[i] = append(p.subjects[i], l.subject)
-	p.lines[i] = append(p.lines[i], l.line)
+	kind := l.subject.SubjectKind()
+	p.subjects[kind] = append(p.subjects[kind], l.subject)
+	p.lines[kind] = append(p.lines[kind], l.line)
 	return nil
 }
 
@@ -132,6 +135,18 @@ type jsonlKey struct{ what, value string }
 func (p *jsonlParser) twice(line int, s civic.Subject) *Issue {
 	keys := append(p.keys[:0], jsonlKey{"id", s.SubjectID()})
 	switch s := s.(type) {
+	case taxonomy.Change:
+		// It has a line for each of its entries, and shares its ID with nothing else.
+		if p.changes[s.ID] {
+			keys = keys[:0]
+		}
+		keys = append(keys, jsonlKey{"tag-change", fmt.Sprintf("%s %d", s.ID, s.Version)}, jsonlKey{"tag-change", fmt.Sprintf("%s %d %d", s.Set, s.Version, s.Place)})
+	case study.Coding:
+		keys = append(keys, jsonlKey{"coding", string(s.Study) + " " + s.Label})
+	case civic.Keyed:
+		if key := s.Key(); key != "" {
+			keys = append(keys, jsonlKey{string(s.SubjectKind()), key})
+		}
 	case civic.Member:
 		keys = append(keys, jsonlKey{"member", s.Slug})
 	case civic.Plan:
@@ -159,13 +174,16 @@ func (p *jsonlParser) twice(line int, s civic.Subject) *Issue {
 		}
 		return &Issue{Column: string(s.SubjectKind()), Code: "subject_twice", Args: map[string]any{"value": k.value, "line": first}}
 	}
+	if c, ok := s.(taxonomy.Change); ok {
+		p.changes[c.ID] = true
+	}
 	return nil
 }
 
 func (p *jsonlParser) finish() Parsed {
-	for i := range p.subjects {
-		p.out.Subjects = append(p.out.Subjects, p.subjects[i]...)
-		p.out.Lines = append(p.out.Lines, p.lines[i]...)
+	for _, kind := range civic.Kinds {
+		p.out.Subjects = append(p.out.Subjects, p.subjects[kind]...)
+		p.out.Lines = append(p.out.Lines, p.lines[kind]...)
 	}
 	return p.out
 }
@@ -185,20 +203,11 @@ func readSubject(raw []byte) (civic.Subject, *Issue) {
 	if err := strict(raw, &l); err != nil {
 		return nil, unreadable(raw, err)
 	}
-	var s civic.Subject
-	var err error
-	switch l.Kind {
-	case civic.KindMember:
-		s, err = decode[civic.Member](l.Subject)
-	case civic.KindInstitution:
-		s, err = decode[civic.Institution](l.Subject)
-	case civic.KindPlan:
-		s, err = decode[civic.Plan](l.Subject)
-	case civic.KindCommitment:
-		s, err = decode[civic.Commitment](l.Subject)
-	default:
+	of, ok := jsonlKinds[l.Kind]
+	if !ok {
 		return nil, &Issue{Column: "kind", Code: "kind_unknown", Args: map[string]any{"value": string(l.Kind)}}
 	}
+	s, err := of.strictly(l.Subject)
 	if err != nil {
 		return nil, unreadable(raw, err)
 	}

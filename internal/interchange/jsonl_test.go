@@ -166,6 +166,10 @@ func TestJSONLFilesThatAreNotWhatTheyClaimGetOneClearError(t *testing.T) {
 
 func FuzzParseJSONL(f *testing.F) {
 	f.Add(smallJSONL(f))
+	f.Add(rewrite(f, everyOtherKind()))
+	for _, s := range everyOtherKind() {
+		f.Add(rewrite(f, []civic.Subject{s}))
+	}
 	f.Add([]byte(jsonlHeader + "\n{\"kind\":\"plan\",\"subject\":{\"id\":\"" + idPlan + "\",\"member\":\"" + idMember + "\",\"slug\":\"a-1\",\"number\":\"1\",\"regime\":\"local\"}}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := ParseJSONL(BytesInput("f", data))

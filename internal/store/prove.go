@@ -38,6 +38,20 @@ func (s *Store) Consistency(ctx context.Context, older, newer int64) ([]ledger.T
 	return path, s.friendly("prove the record's growth", err)
 }
 
+// RootAt returns the root hash of the record's first size entries; NotFound when it
+// has not so many.
+func (s *Store) RootAt(ctx context.Context, size int64) (ledger.TreeHash, error) {
+	h, err := s.Head(ctx)
+	if err == nil && (size < 1 || size > h.Size) {
+		err = &civic.Error{Kind: civic.NotFound, Key: KeyNoEntry, Args: map[string]any{"Ref": strconv.FormatInt(size, 10)}}
+	}
+	if err != nil {
+		return ledger.TreeHash{}, err
+	}
+	root, err := tlog.TreeHash(size, s.hashReader(ctx))
+	return root, s.friendly("work out an earlier root", err)
+}
+
 // CheckAgainst compares the record with a checkpoint that was kept outside the
 // database. It refuses a record that is smaller (KeyRolledBack), different
 // (KeyForked) or another log's (KeyOtherLog). It trusts the stored hashes and

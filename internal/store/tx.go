@@ -91,6 +91,7 @@ func (tx *Tx) put(p Prepared, e Entry) (int64, error) {
 	if isNew {
 		ord = entry
 	}
+	tx.pending[p.id] = true
 	number++
 	salt := make([]byte, ledger.SaltSize)
 	if _, err := io.ReadFull(tx.store.random, salt); err != nil {
@@ -111,7 +112,6 @@ func (tx *Tx) put(p Prepared, e Entry) (int64, error) {
 	tx.batches[entryBatch].add(entry, leaf, hashes)
 	tx.batches[versionBatch].add(entry, ord, int64(number), salt, p.body)
 	if isNew {
-		tx.pending[p.id] = true
 		tx.batches[subjectBatch].add(ord, p.id, string(p.kind), entry, int64(number))
 		tx.insertDerived(ord, p)
 	} else if err := tx.update(ord, entry, int64(number), p); err != nil {

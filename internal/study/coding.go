@@ -47,6 +47,12 @@ func (s Coding) Of(c civic.CommitmentID) (Answer, bool) {
 func (s Coding) With(a Answer) Coding {
 	s.Answers = slices.DeleteFunc(slices.Clone(s.Answers), func(o Answer) bool { return o.Commitment == a.Commitment })
 	s.Answers = append(s.Answers, a)
+	return s.Sorted()
+}
+
+// Sorted returns the coding with its answers in the order of the commitments' IDs.
+func (s Coding) Sorted() Coding {
+	s.Answers = slices.Clone(s.Answers)
 	slices.SortFunc(s.Answers, func(a, b Answer) int { return cmp.Compare(a.Commitment, b.Commitment) })
 	return s
 }

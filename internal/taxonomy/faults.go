@@ -33,6 +33,8 @@ const (
 	KeyDeprecated   = "taxonomy.fault.deprecated"    // tag
 	KeyOneTarget    = "taxonomy.fault.one_target"    //
 	KeyTwoParts     = "taxonomy.fault.two_parts"     //
+	KeyPlace        = "taxonomy.fault.place"         // set; the place is there twice, or is none
+	KeyNotAsMade    = "taxonomy.fault.not_as_made"   // field
 
 	KeyNoChanges      = "taxonomy.fault.no_changes"      // from here on there is no place: the set as a whole
 	KeyManyChanges    = "taxonomy.fault.many_changes"    // count, most
@@ -47,6 +49,8 @@ const (
 	KeyNoSetting      = "taxonomy.fault.no_setting"      // value
 	KeySettingValue   = "taxonomy.fault.setting_value"   // value, setting, values
 	KeyUnknownVersion = "taxonomy.fault.unknown_version" // value
+	KeyVersionOrder   = "taxonomy.fault.version_order"   // value, next
+	KeyIncomplete     = "taxonomy.fault.incomplete"      // set, count, wanted
 )
 
 // faults collects what is wrong with the operation at a place.

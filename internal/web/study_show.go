@@ -88,9 +88,13 @@ func (c *call) studyHead(v app.StudyPage, page layout.Page) pages.Study {
 	if len(query) > 0 {
 		again += "?" + query.Encode()
 	}
+	frozen := c.p.T("study.frozen.at", "date", c.p.CivilDate(v.On), "size", int(v.Size))
+	if v.Elsewhere {
+		frozen += " " + c.p.T("study.frozen.elsewhere")
+	}
 	p.Facts = []pages.Fact{
 		{Term: c.p.T("study.label.stage"), Text: c.stageWord(v.Study)},
-		{Term: c.p.T("study.label.frozen"), Text: c.p.T("study.frozen.at", "date", c.p.CivilDate(v.On), "size", int(v.Size))},
+		{Term: c.p.T("study.label.frozen"), Text: frozen},
 		{Term: c.p.T("study.label.root"), Text: v.Root},
 		{Term: c.p.T("study.label.query"), Link: &pages.Link{URL: again, Text: c.p.T("study.query.now")}},
 		{Term: c.p.T("label.commitments"), Text: c.p.Number(len(v.List))},
