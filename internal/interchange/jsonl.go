@@ -15,9 +15,10 @@ import (
 //	{"format":"avow-jsonl","version":1}
 //	{"kind":"member","subject":{"id":"…","slug":"…",…}}
 //
-// Members come first, then institutions, plans and commitments, each in the order
-// of their creation. Because the form is canonical, a file read into an empty
-// database and written again has the same bytes.
+// The kinds come in the order of civic.Kinds, those of a kind in the order of their
+// creation; of the taxonomy every entry, since it is what its entries make of it.
+// Because the form is canonical, a file read into an empty database and written again
+// has the same bytes.
 
 // jsonlHeader is the first line of a file, without its end.
 const jsonlHeader = `{"format":"avow-jsonl","version":1}`
