@@ -86,6 +86,13 @@ func (a *API) mountTags() {
 		}
 		return answer(tagQuality(q)), nil
 	})
+	mount(a, "list-proposed-tags", func(ctx context.Context, in *byRef) (*body[Page[ProposedTag]], error) {
+		list, err := a.App.ProposalsFor(ctx, in.Ref)
+		if err != nil {
+			return nil, err
+		}
+		return answer(page(each(list, proposedTag))), nil
+	})
 	mount(a, "taxonomy-turtle", a.exportTaxonomy("taxonomy-turtle", "ttl"))
 	mount(a, "taxonomy-jsonld", a.exportTaxonomy("taxonomy-jsonld", "jsonld"))
 	mount(a, "taxonomy-csv", a.exportTaxonomy("taxonomy-csv", "csv"))
@@ -100,6 +107,10 @@ func (a *API) mountTags() {
 		choices := each(in.Body.Choices, func(c TagChoice) app.TagChoice {
 			return app.TagChoice{Commitment: c.Commitment, Tag: c.Tag, Verdict: civic.TagVerdict(c.Verdict), Reason: textOf(c.Reason)}
 		})
+		choices, err := a.App.Answering(ctx, who, choices)
+		if err != nil {
+			return nil, err
+		}
 		return done("", a.App.DecideTags(ctx, who, choices))
 	})
 }

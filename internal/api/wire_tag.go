@@ -150,9 +150,13 @@ func tagChange(c taxonomy.Change) TagChange {
 
 func tagOutlook(set string, tried bool, o app.TagOutlook) TagOutlook {
 	out := TagOutlook{Set: set, DryRun: tried, Version: o.Version, Commitments: o.Commitments, Members: o.Members, Person: len(o.Person),
-		Counts: each(o.Shifts, func(s taxonomy.Shift) TagShift { return TagShift{string(s.Tag), TagCount(s.Before), TagCount(s.After)} })}
+		Counts: each(o.Shifts, tagShift)}
 	for i, e := range o.Effects {
 		out.Effects = append(out.Effects, TagEffect{tagChange(o.Changes[i]), e.Commitments, e.Members, len(e.Person)})
 	}
 	return out
+}
+
+func tagShift(s taxonomy.Shift) TagShift {
+	return TagShift{string(s.Tag), TagCount(s.Before), TagCount(s.After)}
 }

@@ -14,13 +14,14 @@ import (
 
 // App is every use case over one store. It is safe for concurrent use.
 type App struct {
-	store  *store.Store
-	now    func() time.Time
-	random io.Reader
-	index  *facetIndex
-	parts  *partIndex
-	tags   *tagIndex
-	models modelIndex
+	store   *store.Store
+	now     func() time.Time
+	random  io.Reader
+	index   *facetIndex
+	parts   *partIndex
+	tags    *tagIndex
+	models  modelIndex
+	reports reportIndex
 
 	rollups rollups
 

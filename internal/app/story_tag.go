@@ -86,5 +86,13 @@ func (t *teller) tellDecisions(now, was civic.Commitment) ([]Sentence, error) {
 		}
 		out = append(out, because(s, d.Reason))
 	}
-	return out, nil
+	if len(out) == 0 || t.told.Verb != verbTag {
+		return out, nil
+	}
+	alone, err := t.alone()
+	if err == nil && !alone {
+		last := &out[len(out)-1]
+		last.More = append(last.More, said("story.tagged.together"))
+	}
+	return out, err
 }

@@ -19,20 +19,14 @@ type EditionLoss struct {
 	Lost     []string // OGP IDs, or our IDs, of those that have neither
 }
 
-// LostTags compares, for each commitment that several editions of OGP's table hold,
-// the newest of them with the one before: which tags were lost with nothing in their
-// place. The tags with most losses come first.
-func (a *App) LostTags(ctx context.Context) ([]EditionLoss, error) {
-	_, graph, err := a.tags.current(ctx)
-	if err != nil {
-		return nil, err
-	}
+// lostTags makes the report of LostTags.
+func (a *App) lostTags(ctx context.Context, graph *taxonomy.Graph) ([]EditionLoss, error) {
 	type key struct {
 		tag      taxonomy.ID
 		from, to civic.Edition
 	}
 	sums := map[key]*EditionLoss{}
-	err = a.store.EachNewest(ctx, civic.KindCommitment, func(v store.Version) error {
+	err := a.store.EachNewest(ctx, civic.KindCommitment, func(v store.Version) error {
 		if v.Erased {
 			return nil
 		}

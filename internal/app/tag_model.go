@@ -14,8 +14,8 @@ import (
 	"avow/internal/taxonomy"
 )
 
-// shippedModel names the model that is part of the program.
-const shippedModel = "shipped"
+// ShippedModel names the model that is part of the program.
+const ShippedModel = "shipped"
 
 // modelIndex keeps the model that proposes tags, as it suggests under a graph.
 type modelIndex struct {
@@ -24,6 +24,13 @@ type modelIndex struct {
 	model   *tagging.Model
 	graph   *taxonomy.Graph
 	live    *tagging.Model
+
+	// The one before it, as it would suggest under the same graph.
+	formerOf   int64 // the model that it came before
+	former     *tagging.Model
+	formerName string
+	formerAs   *taxonomy.Graph
+	formerLive *tagging.Model
 }
 
 // tagger returns the model that proposes tags under the taxonomy of today, and its
@@ -58,11 +65,46 @@ func (a *App) tagger(ctx context.Context) (*tagging.Model, string, error) {
 	if x.live == nil || x.graph != graph {
 		x.live, x.graph = x.model.For(graph), graph
 	}
-	name := shippedModel
+	name := ShippedModel
 	if x.trained != 0 && x.model != tagging.Shipped() {
-		name = time.UnixMicro(x.trained).UTC().Format("2006-01-02T15:04:05Z")
+		name = modelName(x.trained)
 	}
 	return x.live, name, nil
+}
+
+// modelName is what a model that was trained here is called: when that was.
+func modelName(trained int64) string {
+	return time.UnixMicro(trained).UTC().Format("2006-01-02T15:04:05Z")
+}
+
+// taggerBefore returns the model that was in use before the one that proposes tags, as
+// it would suggest under the taxonomy of today, and its name; nil when there is none.
+// Where the former one was not trained here, or by a version of the program that wrote
+// models otherwise, the shipped one stands for it.
+func (a *App) taggerBefore(ctx context.Context) (*tagging.Model, string, error) {
+	_, name, err := a.tagger(ctx)
+	if err != nil || name == ShippedModel {
+		return nil, "", err
+	}
+	x := &a.models
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.former == nil || x.formerOf != x.trained {
+		bytes, when, err := a.store.ModelBefore(ctx)
+		if err != nil {
+			return nil, "", err
+		}
+		x.former, x.formerName, x.formerOf, x.formerLive = tagging.Shipped(), ShippedModel, x.trained, nil
+		if bytes != nil {
+			if own, err := tagging.Decode(bytes); err == nil {
+				x.former, x.formerName = own, modelName(when)
+			}
+		}
+	}
+	if x.formerLive == nil || x.formerAs != x.graph {
+		x.formerLive, x.formerAs = x.former.For(x.graph), x.graph
+	}
+	return x.formerLive, x.formerName, nil
 }
 
 // Training is what was learned.
@@ -99,7 +141,7 @@ func (a *App) TrainTags(ctx context.Context) (Training, error) {
 	if err := a.store.House(ctx, func(h *store.House) error { return h.KeepModel(at, bytes) }); err != nil {
 		return Training{}, err
 	}
-	out := Training{Rows: model.Rows(), Tags: len(model.Tags()), Bytes: len(bytes), Model: time.UnixMicro(at).UTC().Format("2006-01-02T15:04:05Z"), PerTag: model.Reports()}
+	out := Training{Rows: model.Rows(), Tags: len(model.Tags()), Bytes: len(bytes), Model: modelName(at), PerTag: model.Reports()}
 	for _, r := range out.PerTag {
 		if r.Learned {
 			out.Learned++

@@ -104,11 +104,65 @@ func (a *App) ProposalsFor(ctx context.Context, ref string) ([]Proposal, error) 
 	if err != nil {
 		return nil, err
 	}
+	return a.proposalsOf(ctx, id)
+}
+
+// Answering fills in what had proposed the tags of choices that do not say it, as it is
+// proposed now: a decision then counts as an answer to that proposal. What nothing
+// proposes stays a person's own.
+func (a *App) Answering(ctx context.Context, who civic.Caller, choices []TagChoice) ([]TagChoice, error) {
+	if len(choices) > MostTagChoices || who.AskAnywhere(civic.MayTag) != nil {
+		return choices, nil // refused where it is decided
+	}
+	_, graph, err := a.tags.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]civic.CommitmentID, len(choices))
+	for i, c := range choices {
+		ids[i], err = a.store.FindCommitment(ctx, c.Commitment)
+		if err != nil && civic.KindOf(err) != civic.NotFound {
+			return nil, err
+		}
+	}
+	list, err := a.proposalsOf(ctx, slices.Compact(slices.Sorted(slices.Values(ids)))...)
+	if err != nil {
+		return nil, err
+	}
+	type key struct {
+		commitment civic.CommitmentID
+		tag        taxonomy.ID
+	}
+	proposed := make(map[key]Proposal, len(list))
+	for _, p := range list {
+		proposed[key{p.Item.Dossier.Commitment.ID, p.Tag.ID}] = p
+	}
+	out := slices.Clone(choices)
+	for i, c := range out {
+		if p, ok := proposed[key{ids[i], graph.Resolve(c.Tag)}]; ok && c.Origin == "" {
+			out[i] = c.answers(p)
+		}
+	}
+	return out, nil
+}
+
+// answers is the choice as an answer to a proposal.
+func (c TagChoice) answers(p Proposal) TagChoice {
+	c.Origin, c.Model, c.Confidence, c.Words, c.Study, c.Edition = p.Origin, p.Model, p.Confidence, p.Words, p.Study, p.Edition
+	return c
+}
+
+// proposalsOf lists what is proposed for some commitments.
+func (a *App) proposalsOf(ctx context.Context, ids ...civic.CommitmentID) ([]Proposal, error) {
 	s, err := a.index.current(ctx)
 	if err != nil {
 		return nil, err
 	}
-	items, err := a.items(ctx, s, []*row{{id: id}})
+	rows := make([]*row, len(ids))
+	for i, id := range ids {
+		rows[i] = &row{id: id}
+	}
+	items, err := a.items(ctx, s, rows)
 	if err != nil {
 		return nil, err
 	}

@@ -17,10 +17,14 @@ type TagQuality struct {
 	Under          taxonomy.Tag      // the tag whose only bearers were looked at
 	Misfiled       []Misfiled        // that have it alone, and look like something else
 	Looked         int               // commitments that have it alone
+	Unread         int               // commitments with the tag beyond the bound, which were not looked at
+	Aside          []taxonomy.Tag    // tags that do not count beside it: they say how, with whom or where
+	Shifts         []taxonomy.Shift  // what a reviewer's decisions could change: counts as they are, and were all of Misfiled moved
 	Members        []MemberTagging   // whose tagging is far from the others', the farthest first
 	Contradictions []Contradiction   // labels that speak against the graph
 	Decided        []DecidedTag      // how people decided on proposals, by tag
 	Drift          []DecidedProposal // the same by model and month, the oldest first
+	Models         ModelDrift        // how the suggestions of the newest two models differ
 }
 
 // Misfiled is a commitment that has a tag alone while its text speaks of others.
@@ -65,23 +69,21 @@ type DecidedProposal struct {
 
 // Bounds of the report.
 const (
-	mostMisfiled     = 500 // commitments that the model reads
+	MostMisfiled     = 500 // commitments with the tag that are looked at
 	leastTagged      = 10  // commitments of a member that is compared
 	MisfiledFrom     = 500 // confidence, per mille, from which another tag speaks
 	mostFarMembers   = 20
 	DefaultMisfiling = "digital-governance" // the paper: members file everything digital under it
 )
 
-// TagQuality makes the report. under names the tag whose only bearers are looked at.
-func (a *App) TagQuality(ctx context.Context, under string) (TagQuality, error) {
-	_, graph, err := a.tags.current(ctx)
-	if err != nil {
-		return TagQuality{}, err
-	}
-	tag, ok := graph.Find(cmp.Or(under, DefaultMisfiling))
-	if !ok {
-		return TagQuality{}, notFound("tag", TagSlug(under))
-	}
+// aside are the tags that say by what means, with whom or where something is done, and
+// not what it is about. Nearly every commitment has one of them, so that they do not
+// speak against a commitment's being filed under a tag alone.
+var aside = []taxonomy.ID{"access-to-information", "capacity-building", "legislation", "legislation-regulation", "local-commitments", "nonprofits",
+	"ogp", "private-sector", "public-participation", "regulation", "sub-national", "subnational", "sustainable-development-goals"}
+
+// tagQuality makes the report on one tag.
+func (a *App) tagQuality(ctx context.Context, graph *taxonomy.Graph, tag taxonomy.Tag) (TagQuality, error) {
 	s, err := a.index.current(ctx)
 	if err != nil {
 		return TagQuality{}, err
@@ -90,40 +92,86 @@ func (a *App) TagQuality(ctx context.Context, under string) (TagQuality, error) 
 	if err := a.misfiled(ctx, &out, graph); err != nil {
 		return TagQuality{}, err
 	}
+	if err := a.moved(ctx, &out, graph); err != nil {
+		return TagQuality{}, err
+	}
 	return out, a.decisions(ctx, &out, graph)
 }
 
-// misfiled reads the commitments that have nothing but the tag and tags around it.
+// misfiled reads the commitments that have nothing but the tag, tags around it and
+// tags that do not say what a commitment is about.
 func (a *App) misfiled(ctx context.Context, out *TagQuality, graph *taxonomy.Graph) error {
 	p := &proposer{app: a, ctx: ctx, graph: graph, filter: ProposalFilter{Origin: civic.FromModel, Least: MisfiledFrom}}
 	if err := p.prepare(nil); err != nil {
 		return err
 	}
-	near := append(graph.Descendants(out.Under.ID), out.Under.ID)
-	near = append(near, graph.Ancestors(out.Under.ID)...)
-	for cursor, read := "", 0; read < mostMisfiled; {
-		list, err := a.Commitments(ctx, CommitmentFilter{Tag: string(out.Under.ID)}, MostProposed, cursor)
+	near := map[taxonomy.ID]bool{out.Under.ID: true}
+	for _, id := range append(graph.Descendants(out.Under.ID), graph.Ancestors(out.Under.ID)...) {
+		near[id] = true
+	}
+	for _, id := range aside {
+		if tag, ok := graph.Find(string(id)); ok && !near[tag.ID] {
+			near[tag.ID] = true
+			out.Aside = append(out.Aside, tag)
+		}
+	}
+	other := func(slug string) bool { // a tag that says what else a commitment is about
+		tag, ok := graph.Find(slug)
+		return ok && !tag.Derived && !near[tag.ID]
+	}
+	for cursor, read := "", 0; ; {
+		list, err := a.Commitments(ctx, CommitmentFilter{Tag: string(out.Under.ID)}, min(MostProposed, MostMisfiled-read), cursor)
 		if err != nil {
 			return err
 		}
 		for _, item := range list.Items {
-			alone := true
-			for _, m := range item.Dossier.Commitment.TagMarks() {
-				id := graph.Resolve(m.Slug)
-				alone = alone && (m.Off || id == "" || slices.Contains(near, id) || slices.ContainsFunc(graph.Ancestors(id), func(up taxonomy.ID) bool { return up == out.Under.ID }))
-			}
-			if !alone {
+			marks := item.Dossier.Commitment.TagMarks()
+			if slices.ContainsFunc(marks, func(m civic.TagMark) bool {
+				return !m.Off && other(m.Slug) && graph.InForce(item.Dossier.Commitment, graph.Resolve(m.Slug))
+			}) {
 				continue
 			}
 			out.Looked++
-			proposed := slices.DeleteFunc(p.of(item), func(one Proposal) bool { return slices.Contains(near, one.Tag.ID) })
+			proposed := slices.DeleteFunc(p.of(item), func(one Proposal) bool { return one.Refused != "" || !other(string(one.Tag.ID)) })
 			if len(proposed) > 0 {
 				out.Misfiled = append(out.Misfiled, Misfiled{item, proposed})
 			}
 		}
 		read += len(list.Items)
-		if cursor = list.Next; cursor == "" {
-			break
+		if cursor = list.Next; cursor == "" || read >= MostMisfiled {
+			out.Unread = list.Total - read
+			return nil
+		}
+	}
+}
+
+// moved counts the commitments as they are, and as they would be if people accepted
+// every proposal of the report and took the tag itself away. Tags whose counts stay are
+// left out, but for the tag that was asked for.
+func (a *App) moved(ctx context.Context, out *TagQuality, graph *taxonomy.Graph) error {
+	carried, err := a.Carried(ctx)
+	if err != nil {
+		return err
+	}
+	to := map[civic.CommitmentID][]Proposal{}
+	for _, m := range out.Misfiled {
+		to[m.Item.Dossier.Commitment.ID] = m.Proposed
+	}
+	before := graph.Roll(carried)
+	for i, c := range carried {
+		if to[c.Commitment] == nil {
+			continue
+		}
+		tags := slices.DeleteFunc(slices.Clone(c.Tags), func(id taxonomy.ID) bool { return id == out.Under.ID })
+		for _, p := range to[c.Commitment] {
+			tags = append(tags, p.Tag.ID)
+		}
+		carried[i].Tags = tags
+	}
+	after := graph.Roll(carried)
+	for t := range graph.All() {
+		if s := (taxonomy.Shift{Tag: t.ID, Before: before[t.ID], After: after[t.ID]}); s.Before != s.After || t.ID == out.Under.ID {
+			out.Shifts = append(out.Shifts, s)
 		}
 	}
 	return nil

@@ -6,11 +6,15 @@ import (
 	"errors"
 )
 
-// KeepModel keeps the model that proposes tags in the place of the former one.
-// trained is the moment, in microseconds.
+// KeepModel keeps the model that proposes tags, and the former one beside it in the
+// place of the one before that: no more than two are ever kept. trained is the
+// moment, in microseconds.
 func (h *House) KeepModel(trained int64, bytes []byte) error {
-	_, err := h.exec("INSERT INTO model (one, trained, bytes) VALUES (1, $1, $2) ON CONFLICT (one) DO UPDATE SET trained = excluded.trained, bytes = excluded.bytes",
-		trained, bytes)
+	const over = " ON CONFLICT (one) DO UPDATE SET trained = excluded.trained, bytes = excluded.bytes"
+	if _, err := h.exec("INSERT INTO model_before (one, trained, bytes) SELECT one, trained, bytes FROM model WHERE one = 1" + over); err != nil {
+		return err
+	}
+	_, err := h.exec("INSERT INTO model (one, trained, bytes) VALUES (1, $1, $2)"+over, trained, bytes)
 	return err
 }
 
@@ -26,7 +30,16 @@ func (s *Store) ModelTrained(ctx context.Context) (int64, error) {
 
 // Model returns the model that is kept here and when it was trained; nil: none is.
 func (s *Store) Model(ctx context.Context) (bytes []byte, trained int64, err error) {
-	err = s.reader.QueryRowContext(ctx, "SELECT trained, bytes FROM model WHERE one = 1").Scan(&trained, &bytes)
+	return s.model(ctx, "model")
+}
+
+// ModelBefore returns the one that was kept before; nil: none was.
+func (s *Store) ModelBefore(ctx context.Context) (bytes []byte, trained int64, err error) {
+	return s.model(ctx, "model_before")
+}
+
+func (s *Store) model(ctx context.Context, table string) (bytes []byte, trained int64, err error) {
+	err = s.reader.QueryRowContext(ctx, "SELECT trained, bytes FROM "+table+" WHERE one = 1").Scan(&trained, &bytes)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, 0, nil
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"avow/internal/app"
 	"avow/internal/civic"
@@ -29,8 +30,9 @@ func (s *Site) tagReport(c *call) error {
 	}
 	title := c.p.T("tagreport.title")
 	return c.show(pages.TagReportPage(pages.TagReport{Page: c.layout("", title), Title: title, Action: c.url("/work/tags-report"),
-		Sections: []pages.TagReportSection{c.lostSection(graph, losses), c.misfiledSection(graph, q), c.farSection(graph, q), c.againstSection(graph, q), c.decidedSection(graph, q), c.driftSection(q)},
-		After:    []pages.Link{{URL: c.url("/work/tags"), Text: c.p.T("tagwork.tags")}, {URL: c.url("/work/taxonomy"), Text: c.p.T("tagwork.taxonomy")}}}))
+		Sections: []pages.TagReportSection{c.lostSection(graph, losses), c.misfiledSection(graph, q), c.movedSection(graph, q), c.farSection(graph, q), c.againstSection(graph, q), c.decidedSection(graph, q), c.driftSection(q),
+			c.modelsSection(graph, q.Models)},
+		After: []pages.Link{{URL: c.url("/work/tags"), Text: c.p.T("tagwork.tags")}, {URL: c.url("/work/taxonomy"), Text: c.p.T("tagwork.taxonomy")}}}))
 }
 
 // reportSection begins a section; the columns are the keys of their heads.
@@ -69,7 +71,16 @@ func (c *call) lostSection(g *taxonomy.Graph, losses []app.EditionLoss) pages.Ta
 
 func (c *call) misfiledSection(g *taxonomy.Graph, q app.TagQuality) pages.TagReportSection {
 	out := c.reportSection("misfiled", "label.commitment", "tagreport.speaks")
-	out.Lead = c.p.T("tagreport.misfiled.lead", "tag", c.tagPhrase(q.Under.Names).Text, "count", q.Looked)
+	name := c.tagPhrase(q.Under.Names).Text
+	out.Lead = c.p.T("tagreport.misfiled.lead", "tag", name, "count", c.p.N("count.commitments", q.Looked), "misfiled", len(q.Misfiled))
+	var aside []string
+	for _, t := range q.Aside {
+		aside = append(aside, c.tagPhrase(t.Names).Text)
+	}
+	out.Notes = append(out.Notes, c.p.T("tagreport.misfiled.aside", "tags", c.p.List(aside)))
+	if q.Unread > 0 {
+		out.Notes = append(out.Notes, c.p.N("tagreport.misfiled.unread", q.Unread, "tag", name, "most", app.MostMisfiled))
+	}
 	menu := components.Menu{Name: "tag", Label: c.p.T("tagreport.under")}
 	for t := range g.All() {
 		if t.Lives() {
@@ -86,6 +97,20 @@ func (c *call) misfiledSection(g *taxonomy.Graph, q app.TagQuality) pages.TagRep
 		}
 		out.Table.Rows = append(out.Table.Rows, []pages.StudyCell{
 			{Link: &pages.Link{URL: c.url("/work/tags/" + m.Item.Ref), Text: title.Text, Lang: title.Lang}}, {Text: c.p.List(speaks)}})
+	}
+	return out
+}
+
+// movedSection counts before and after, were all of the misfiled moved. It is told
+// beside the list, and nothing of it happens by itself.
+func (c *call) movedSection(g *taxonomy.Graph, q app.TagQuality) pages.TagReportSection {
+	out := c.reportSection("moved", "label.tag", "tagreport.moved.before", "tagreport.moved.after", "tagreport.moved.direct_before", "tagreport.moved.direct_after")
+	out.Lead = c.p.T("tagreport.moved.lead", "tag", c.tagPhrase(q.Under.Names).Text)
+	if len(q.Misfiled) == 0 {
+		return out
+	}
+	for _, s := range q.Shifts {
+		out.Table.Rows = append(out.Table.Rows, []pages.StudyCell{c.tagCell(g, s.Tag), c.numberCell(s.Before.Rolled), c.numberCell(s.After.Rolled), c.numberCell(s.Before.Direct), c.numberCell(s.After.Direct)})
 	}
 	return out
 }
@@ -130,11 +155,35 @@ func (c *call) driftSection(q app.TagQuality) pages.TagReportSection {
 	out := c.reportSection("drift", "tagreport.month", "tagreport.accepted", "tagreport.rejected")
 	out.Table.Heads = slices.Insert(out.Table.Heads, 1, pages.Column{Text: c.p.T("tagreport.model")})
 	for _, d := range q.Drift {
-		model := d.Model
-		if model == "shipped" {
-			model = c.p.T("tagreport.shipped")
-		}
-		out.Table.Rows = append(out.Table.Rows, []pages.StudyCell{{Text: c.p.Digits(d.Month)}, {Text: model}, c.numberCell(d.Accepted), c.numberCell(d.Rejected)})
+		out.Table.Rows = append(out.Table.Rows, []pages.StudyCell{{Text: c.p.Digits(d.Month)}, {Text: c.modelName(d.Model)}, c.numberCell(d.Accepted), c.numberCell(d.Rejected)})
+	}
+	return out
+}
+
+// modelName is what a model is called: when it was trained, or whose it is.
+func (c *call) modelName(model string) string {
+	if model == app.ShippedModel {
+		return c.p.T("tagreport.shipped")
+	}
+	if at, err := time.Parse(time.RFC3339, model); err == nil {
+		return c.p.DateTime(at.UnixMicro())
+	}
+	return model
+}
+
+// modelsSection compares the newest two models.
+func (c *call) modelsSection(g *taxonomy.Graph, d app.ModelDrift) pages.TagReportSection {
+	out := c.reportSection("models", "label.tag", "tagreport.models.before", "tagreport.models.after")
+	if d.Before == "" {
+		out.Lead, out.Empty = c.p.T("tagreport.models.one", "model", c.modelName(d.After)), ""
+		return out
+	}
+	out.Lead = c.p.T("tagreport.models.lead", "before", c.modelName(d.Before), "after", c.modelName(d.After))
+	if d.Looked > 0 {
+		out.Notes = append(out.Notes, c.p.T("tagreport.models.changed", "looked", c.p.N("count.commitments", d.Looked), "of", d.Of, "changed", d.Changed, "percent", c.p.Percent(d.Changed, d.Looked)))
+	}
+	for _, t := range d.Tags {
+		out.Table.Rows = append(out.Table.Rows, []pages.StudyCell{c.tagCell(g, t.Tag), c.numberCell(t.Before), c.numberCell(t.After)})
 	}
 	return out
 }

@@ -17,6 +17,7 @@ type TagReport struct {
 // TagReportSection is one question with its table; Empty says that nothing was found.
 type TagReportSection struct {
 	ID, Title, Lead, Empty string
+	Notes                  []string   // what the lead leaves out: bounds, shares
 	Pick                   *form.Menu // what the question is asked of
 	Table                  StudyTable
 }

@@ -64,6 +64,7 @@ type TagDesk struct {
 	Action string // of the search
 	Ask    []KeepQuestion
 	Count  string
+	Empty  string // said where there are no rows
 	Rows   []ProposalRow
 	Send   string // address that previews decisions
 	Hidden [][2]string
@@ -71,6 +72,11 @@ type TagDesk struct {
 	All    Link // the same list with every row chosen
 	Next   string
 	First  string
+
+	Together      []StoryItem // what was decided at once just now, with its place in the record
+	TogetherCount string
+	TogetherNext  Link // the rest of it
+	InRecord      Link
 }
 
 // ProposalRow is a tag proposed for a commitment.
@@ -101,4 +107,5 @@ type TagDecide struct {
 	Keep
 	Commitment TagName
 	On, Off    []TagOnIt
+	After      []Link
 }
