@@ -60,9 +60,6 @@ func TestAModelIsTrainedOnTheTagsHereAndSuggests(t *testing.T) {
 		t.Errorf("trained on three commitments: %v", err)
 	}
 	each(t, func(t *testing.T, a *App) {
-		if underRace {
-			t.Skip("training a whole table takes minutes with the race detector")
-		}
 		ctx := context.Background()
 		takeTable(t, a, table2024)
 		done, err := a.TrainTags(ctx)
