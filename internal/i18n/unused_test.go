@@ -20,7 +20,7 @@ var families = strings.Fields(`scale variable product edition region regime stat
 	repository.kind repository.fault meeting.kind step.kind decision rules requirement contrary
 	taxonomy.facet taxonomy.role taxonomy.strand taxonomy.op taxonomy.step taxonomy.scope taxonomy.match taxonomy.basis taxonomy.field tag.by tagwork.field tagwork.from tagwork.done tagwork.verdict tagging.unsure tagging.basis
 	tagreport.lost tagreport.misfiled tagreport.far tagreport.against tagreport.decided tagreport.drift tagreport.moved tagreport.models
-	study.stage study.done study.why study.fault study.verdict
+	study.stage study.done study.why study.fault study.verdict facets scopework scope.fault story.scoped
 	planwork.stage planwork.move planwork.done draft.field draft.hint draft.step draft.goal drafting bulk.field`)
 
 // parts are keys of pages that are made of headed texts and lists of points.

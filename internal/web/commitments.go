@@ -11,6 +11,7 @@ import (
 
 	"avow/internal/app"
 	"avow/internal/civic"
+	"avow/internal/taxonomy"
 	"avow/internal/web/ui/components/phrase"
 	"avow/internal/web/ui/components/search"
 	"avow/internal/web/ui/layout"
@@ -18,13 +19,13 @@ import (
 )
 
 // filters are the names of the filters in the address, in the order of the form.
-var filters = []string{"region", "member", "completion", "year", "tag", "lang", "plan"}
+var filters = []string{"region", "member", "completion", "year", "tag", "facet", "scope", "lang", "plan"}
 
 // commitments searches and lists.
 func (s *Site) commitments(c *call) error {
 	f := app.CommitmentFilter{
 		Q: c.query("q"), Member: c.query("member"), Region: c.query("region"), Tag: c.query("tag"),
-		Completion: c.query("completion"), Lang: c.query("lang"), Plan: c.query("plan"),
+		Facet: c.query("facet"), Scope: c.query("scope"), Completion: c.query("completion"), Lang: c.query("lang"), Plan: c.query("plan"),
 	}
 	if y := c.query("year"); y != "" {
 		n, err := strconv.Atoi(y)
@@ -175,6 +176,10 @@ func (c *call) choice(filter string, ch app.Choice) string {
 		return c.p.LanguageName(ch.Value)
 	case "year":
 		return c.p.Digits(ch.Value)
+	case "facet":
+		return c.p.T(taxonomy.Facet(ch.Value).Key())
+	case "scope":
+		return c.p.T(taxonomy.Scope(ch.Value).Key() + ".name")
 	}
 	if ch.Label != "" {
 		return ch.Label

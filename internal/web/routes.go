@@ -77,7 +77,7 @@ func file(name, path string, handle func(*Site, *call) error, samples ...string)
 
 // routes is the site map: what everybody reads, then the rooms of those who work here.
 var routes = slices.Concat(publicRoutes, accountRoutes, peopleRoutes, planRoutes, reportRoutes, sheetRoutes, voiceRoutes,
-	historyRoutes, responsibilityRoutes, repositoryRoutes, followRoutes, studyRoutes, tagRoutes)
+	historyRoutes, responsibilityRoutes, repositoryRoutes, followRoutes, studyRoutes, tagRoutes, scopeRoutes)
 
 var publicRoutes = []Route{
 	sole("root", "/{$}", KindRedirect, (*Site).root, "/"),

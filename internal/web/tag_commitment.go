@@ -44,6 +44,9 @@ func (c *call) tagsInForce(g *taxonomy.Graph, cm civic.Commitment) (on, off []pa
 		if editions := c.editionsOf(g, cm, tag); len(editions) > 0 {
 			one.By = append([]string{c.p.T("tag.by.source", "sources", c.p.List(editions))}, one.By...)
 		}
+		if !taken && !taxonomy.ScopeFor(cm).Open() && g.UnderOpen(tag) {
+			one.By = append(one.By, c.p.T("scope.tag.out"))
+		}
 		if taken {
 			off = append(off, one)
 		} else {

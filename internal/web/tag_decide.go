@@ -40,6 +40,10 @@ func (s *Site) decideForm(c *call, f *sent, faults []components.Fault) error {
 		pick.Items = append(pick.Items, components.Choice{Value: string(m.ID), Label: c.tagPhrase(m.Names).Text, Lang: c.tagPhrase(m.Names).Lang, Hint: c.p.T("tagwork.has"), Chosen: slices.Contains(f.all("tag"), string(m.ID))})
 	}
 	for _, p := range proposed {
+		if p.Refused != "" {
+			a.out = append(a.out, pages.KeepQuestion{Kept: c.p.T("unit.with_note", "text", c.tagPhrase(p.Tag.Names).Text, "note", c.whyProposed(p))})
+			continue
+		}
 		pick.Items = append(pick.Items, components.Choice{Value: string(p.Tag.ID), Label: c.tagPhrase(p.Tag.Names).Text, Lang: c.tagPhrase(p.Tag.Names).Lang, Hint: c.whyProposed(p), Chosen: slices.Contains(f.all("tag"), string(p.Tag.ID))})
 	}
 	if len(pick.Items) > 0 {
@@ -57,7 +61,8 @@ func (s *Site) decideForm(c *call, f *sent, faults []components.Fault) error {
 	if title.Text == "" {
 		title = phrase.Text{Text: c.p.T("commitment.title.none")}
 	}
-	d := pages.TagDecide{Keep: keep, Commitment: pages.TagName{URL: c.commitmentURL(page.Ref), Name: title, Note: cm.OGPID}, On: on, Off: off}
+	d := pages.TagDecide{Keep: keep, Commitment: pages.TagName{URL: c.commitmentURL(page.Ref), Name: title, Note: cm.OGPID}, On: on, Off: off,
+		After: []pages.Link{{URL: c.url("/work/scope/" + url.PathEscape(page.Ref)), Text: c.p.T("scopework.title")}}}
 	if len(faults) > 0 {
 		return c.again(pages.TagDecidePage(d))
 	}
@@ -162,6 +167,9 @@ func (c *call) whyProposed(p app.Proposal) string {
 	why := cmp.Or(c.proposedBy(p.Origin, p.Confidence, p.Words, p.Edition), c.p.T("tagwork.from.person"))
 	if p.Deferred {
 		why += " " + c.p.T("tagwork.deferred")
+	}
+	if p.Refused != "" {
+		why += " " + c.p.T("tagwork.refused", "reason", c.p.T(p.Refused))
 	}
 	return why
 }

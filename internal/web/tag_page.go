@@ -30,7 +30,7 @@ func (s *Site) tag(c *call) error {
 	page := pages.Tag{
 		Page: c.layout("tags", name.Text), Trail: []pages.Link{{URL: c.url("/tags"), Text: c.p.T("nav.tags")}}, Name: name,
 		Count: c.p.N("count.commitments", t.Commitments), Commitments: c.listURL("tag", t.Slug),
-		After: []pages.Link{{URL: c.url("/tags"), Text: c.p.T("tags.all")}, {URL: c.url("/taxonomy"), Text: c.p.T("taxonomy.page.title")}},
+		After: []pages.Link{{URL: c.url("/tags"), Text: c.p.T("tags.all")}, {URL: c.url("/facets"), Text: c.p.T("facets.title")}, {URL: c.url("/taxonomy"), Text: c.p.T("taxonomy.page.title")}},
 	}
 	page.Page.About = c.p.T("unit.with_note", "text", name.Text, "note", page.Count)
 	if t.Direct != t.Commitments {

@@ -32,7 +32,7 @@ func (s *Site) tags(c *call) error {
 	}
 	l := pages.Tags{Page: c.layout("tags", c.p.T("tags.title")), Count: c.p.N("count.tags", len(items)),
 		Search: search.Box{ID: "q", Action: c.url("/tags"), Label: c.p.T("tags.search"), Hint: c.p.T("tags.search.hint"), Button: c.p.T("search.button"), Q: q},
-		After:  []pages.Link{{URL: c.url("/taxonomy"), Text: c.p.T("taxonomy.page.title")}}}
+		After:  []pages.Link{{URL: c.url("/facets"), Text: c.p.T("facets.title")}, {URL: c.url("/taxonomy"), Text: c.p.T("taxonomy.page.title")}}}
 	l.Page.About, l.Page.Search = c.p.T("tags.lead"), false
 	if q != "" {
 		l.Asked, l.Page.Hidden = true, true

@@ -23,7 +23,7 @@ func (s *Site) taxonomy(c *call) error {
 		return c.taxonomyOn(timeline, day)
 	}
 	p := pages.Taxonomy{Page: c.layout("tags", c.p.T("taxonomy.page.title")), Trail: []pages.Link{{URL: c.url("/tags"), Text: c.p.T("nav.tags")}},
-		Action: c.url("/taxonomy"), Today: c.site.App.Today()}
+		Action: c.url("/taxonomy"), Today: c.site.App.Today(), After: []pages.Link{{URL: c.url("/tags"), Text: c.p.T("tags.all")}, {URL: c.url("/facets"), Text: c.p.T("facets.title")}}}
 	p.Page.About = c.p.T("taxonomy.page.lead")
 	versions := timeline.Versions()
 	p.Count = c.p.N("taxonomy.page.count", len(versions))

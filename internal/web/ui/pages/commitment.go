@@ -28,6 +28,7 @@ type Commitment struct {
 	OlderReview []Assessment
 	Milestones  []Milestone
 	Tags        []TagGroup
+	Digital     *Digital
 	TagsOn      []TagOnIt // in force
 	TagsOff     []TagOnIt // a person says that they do not hold
 	Notes       []Note

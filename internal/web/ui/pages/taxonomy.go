@@ -13,6 +13,7 @@ type Taxonomy struct {
 	Action string // address that takes a day
 	Today  string // YYYY-MM-DD
 	Rows   []VersionRow
+	After  []Link
 }
 
 // VersionRow is a version in the list.
