@@ -29,7 +29,7 @@ func (s *Site) facets(c *call) error {
 		return err
 	}
 	p := pages.Facets{Page: c.layout("tags", c.p.T("facets.title")), Trail: []pages.Link{{URL: c.url("/tags"), Text: c.p.T("nav.tags")}},
-		Action: c.url("/facets"), Member: c.memberMenu(members, f.Member),
+		Action: c.url("/facets"), Members: c.memberOptions(members, f.Member),
 		Count: c.p.T("facets.looked", "commitments", c.p.N("count.commitments", cover.Commitments), "members", c.p.N("count.members", cover.Members), "answered", cover.Answered),
 		After: []pages.Link{{URL: c.url("/tags"), Text: c.p.T("tags.all")}, {URL: c.url("/taxonomy"), Text: c.p.T("taxonomy.page.title")},
 			{URL: "/api/v1/taxonomy/facets" + query("member", f.Member), Text: c.p.T("facets.json")}}}
@@ -69,16 +69,15 @@ func (c *call) cover(id, filter string, rows []app.Covered, f app.CoverageFilter
 	return out
 }
 
-// memberMenu offers the members by name.
-func (c *call) memberMenu(members []app.MemberItem, chosen string) components.Menu {
-	menu := components.Menu{Name: "member", Label: c.p.T("label.member")}
+// memberOptions offers the members by name, and all of them.
+func (c *call) memberOptions(members []app.MemberItem, chosen string) []pages.Option {
+	var out []pages.Option
 	for _, m := range members {
-		menu.Items = append(menu.Items, components.Choice{Value: m.Slug, Label: words{c.p}.memberName(m.Member), Chosen: m.Slug == chosen})
+		out = append(out, pages.Option{Value: m.Slug, Text: words{c.p}.memberName(m.Member), Selected: m.Slug == chosen})
 	}
 	coll := collate.New(language.Make(c.p.Code), collate.IgnoreCase)
-	slices.SortStableFunc(menu.Items, func(a, b components.Choice) int { return coll.CompareString(a.Label, b.Label) })
-	menu.Items = append([]components.Choice{{Label: c.p.T("filter.any")}}, menu.Items...)
-	return menu
+	slices.SortStableFunc(out, func(a, b pages.Option) int { return coll.CompareString(a.Text, b.Text) })
+	return append([]pages.Option{{Text: c.p.T("filter.any")}}, out...)
 }
 
 // digital says where a commitment stands in digital government, and who says so.

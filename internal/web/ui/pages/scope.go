@@ -1,20 +1,19 @@
 package pages
 
 import (
-	"avow/internal/web/ui/components/form"
 	"avow/internal/web/ui/components/phrase"
 	"avow/internal/web/ui/layout"
 )
 
 // Facets is how the commitments spread over digital government.
 type Facets struct {
-	Page   layout.Page
-	Trail  []Link
-	Action string // of the choice of a member
-	Member form.Menu
-	Count  string
-	Covers []Cover
-	After  []Link
+	Page    layout.Page
+	Trail   []Link
+	Action  string // of the choice of a member
+	Members []Option
+	Count   string
+	Covers  []Cover
+	After   []Link
 }
 
 // Cover is a table of values with how many commitments each has.
