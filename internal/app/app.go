@@ -20,6 +20,7 @@ type App struct {
 	index   *facetIndex
 	parts   *partIndex
 	tags    *tagIndex
+	decided decisionIndex
 	models  modelIndex
 	reports reportIndex
 
@@ -49,6 +50,7 @@ func New(st *store.Store, o Options) *App {
 	}
 	a := &App{store: st, now: o.Now, random: o.Random, parts: newPartIndex(st), afterCommit: o.AfterCommit,
 		asking: rate.NewLimiter(rate.Every(time.Minute/throttleAll), throttleAll)}
+	a.decided.store = st
 	a.tags = &tagIndex{store: st, today: a.today}
 	a.index = newFacetIndex(st, a.tags)
 	return a

@@ -21,7 +21,8 @@ type teller struct {
 	app  *App
 	ctx  context.Context
 	s    *snapshot
-	told store.Told // the entry it is at
+	told store.Told                 // the entry it is at
+	how  func() ([]Sentence, error) // tells the entry; nil for all that is in it
 
 	commitments  map[civic.CommitmentID]civic.Commitment
 	institutions map[civic.InstitutionID]civic.Institution
@@ -109,7 +110,11 @@ func (t *teller) all(ctx context.Context, told []store.Told) ([]Sentence, error)
 	var out []Sentence
 	for _, one := range told {
 		t.told = one
-		sentences, err := t.entry()
+		tell := t.entry
+		if t.how != nil {
+			tell = t.how
+		}
+		sentences, err := tell()
 		if err != nil {
 			return nil, fmt.Errorf("tell entry %d: %w", one.Entry, err)
 		}

@@ -118,7 +118,7 @@ func TestEachLineThatCannotBeTakenIsToldWithItsLineAndField(t *testing.T) {
 		{"an undone set that was never applied", "tag_change", taxonomy.KeySetUnknown, "", bytes.ReplaceAll(whole, []byte(`"state":"applied","version":4,`), []byte(`"state":"undone","version":4,`)), nil, civic.KindTagChange},
 		{"a version that is left out", "tag_change", taxonomy.KeyVersionOrder, "", bytes.ReplaceAll(whole, []byte(`"version":8,`), []byte(`"version":9,`)), []string{`"op":"create"`, `"version":9`}, ""},
 		{"a field that undoing would not have left", "tag_change", taxonomy.KeyNotAsMade, "aliases", lastChanged(t, whole, `"text":"Streams"`, `"text":"Brooks"`), []string{`Brooks`}, ""},
-		{"a decision of a kind that does not exist", "value_unknown", "", "decided.verdict", changed(t, whole, `"verdict":"rejected"`, `"verdict":"perhaps"`), []string{`perhaps`}, ""},
+		{"a decision of a kind that does not exist", "value_unknown", "", "tag_decisions.verdict", changed(t, whole, `"verdict":"rejected"`, `"verdict":"perhaps"`), []string{`perhaps`}, ""},
 		{"a study of a commitment that is not there", "unknown_reference", "", "items.commitment", without(whole, `"kind":"commitment"`), []string{`"kind":"study"`}, civic.KindStudy},
 		{"a study whose coding is not there", "study", "study.fault.no_coding", "coders", without(whole, `"kind":"coding"`, `"label":"B"`), []string{`"kind":"study"`}, civic.KindStudy},
 		{"a coding of an unknown study", "unknown_reference", "", "", without(whole, `"kind":"study"`), []string{`"kind":"coding"`}, civic.KindCoding},

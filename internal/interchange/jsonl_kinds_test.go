@@ -116,14 +116,14 @@ func TestDecisionsOnTagsAreChecked(t *testing.T) {
 	good := string(rewrite(t, []civic.Subject{c}))
 	for _, x := range []struct{ old, now, code, column string }{
 		{`"tag":"aid"`, `"tag":"aid"`, "", ""},
-		{`"tag":"aid"`, `"tag":"Aid"`, "slug_form", "decided.tag"},
-		{`"tag":"aid"`, `"tag":"gone-since"`, "tag_twice", "decided.tag"},
-		{`"tag":"aid"`, `"tag":"zebras"`, "tag_twice", "decided.tag"},
-		{`"verdict":"accepted"`, `"verdict":"maybe"`, "value_unknown", "decided.verdict"},
-		{`"origin":"model"`, `"origin":"oracle"`, "value_unknown", "decided.origin"},
-		{`"confidence":900`, `"confidence":1001`, "value_unknown", "decided.confidence"},
-		{`"by":"reviewer"`, `"by":"king"`, "value_unknown", "decided.by"},
-		{`"on":"2026-05-01"`, `"on":""`, "date_impossible", "decided.on"},
+		{`"tag":"aid"`, `"tag":"Aid"`, "slug_form", "tag_decisions.tag"},
+		{`"tag":"aid"`, `"tag":"gone-since"`, "tag_twice", "tag_decisions.tag"},
+		{`"tag":"aid"`, `"tag":"zebras"`, "tag_twice", "tag_decisions.tag"},
+		{`"verdict":"accepted"`, `"verdict":"maybe"`, "value_unknown", "tag_decisions.verdict"},
+		{`"origin":"model"`, `"origin":"oracle"`, "value_unknown", "tag_decisions.origin"},
+		{`"confidence":900`, `"confidence":1001`, "value_unknown", "tag_decisions.confidence"},
+		{`"by":"reviewer"`, `"by":"king"`, "value_unknown", "tag_decisions.by"},
+		{`"on":"2026-05-01"`, `"on":""`, "date_impossible", "tag_decisions.on"},
 	} {
 		p, err := ParseJSONL(BytesInput("x", []byte(strings.Replace(good, x.old, x.now, 1))))
 		switch {

@@ -16,21 +16,21 @@ import (
 func (c *subjectCheck) decided(decisions []civic.TagDecision) {
 	last := ""
 	for _, d := range decisions {
-		c.need(d.Tag != "" && civic.Slug(d.Tag) == d.Tag, "decided.tag", "slug_form", d.Tag)
-		c.need(d.Tag > last, "decided.tag", "tag_twice", d.Tag)
+		c.need(d.Tag != "" && civic.Slug(d.Tag) == d.Tag, "tag_decisions.tag", "slug_form", d.Tag)
+		c.need(d.Tag > last, "tag_decisions.tag", "tag_twice", d.Tag)
 		last = d.Tag
-		c.oneOf("decided.verdict", string(d.Verdict), words(civic.TagVerdicts)...)
-		c.oneOf("decided.origin", string(d.Origin), words(civic.TagOrigins)...)
-		c.need(d.Confidence >= 0 && d.Confidence <= 1000, "decided.confidence", "value_unknown", strconv.Itoa(d.Confidence))
+		c.oneOf("tag_decisions.verdict", string(d.Verdict), words(civic.TagVerdicts)...)
+		c.oneOf("tag_decisions.origin", string(d.Origin), words(civic.TagOrigins)...)
+		c.need(d.Confidence >= 0 && d.Confidence <= 1000, "tag_decisions.confidence", "value_unknown", strconv.Itoa(d.Confidence))
 		if d.Study != "" {
-			c.id("decided.study", d.Study)
+			c.id("tag_decisions.study", d.Study)
 		}
 		if d.Edition != "" {
-			c.edition("decided.edition", d.Edition)
+			c.edition("tag_decisions.edition", d.Edition)
 		}
-		c.text("decided.reason", d.Reason)
-		c.oneOf("decided.by", string(d.By), append([]string{""}, words(civic.AccessRoles)...)...)
-		c.need(d.On != "" && civic.IsDay(d.On), "decided.on", "date_impossible", d.On)
+		c.text("tag_decisions.reason", d.Reason)
+		c.oneOf("tag_decisions.by", string(d.By), append([]string{""}, words(civic.AccessRoles)...)...)
+		c.need(d.On != "" && civic.IsDay(d.On), "tag_decisions.on", "date_impossible", d.On)
 	}
 }
 

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"strconv"
+	"strings"
 
 	"avow/internal/civic"
 )
@@ -26,6 +28,21 @@ func (s *Store) Stories(ctx context.Context, kind civic.Kind, id string, also []
 	}
 	return s.told(ctx, "tell the story of "+string(kind)+" "+id, "v.entry IN (SELECT entry FROM version WHERE ord IN ("+whose+
 		") AND entry < $3 ORDER BY entry DESC LIMIT $4) ORDER BY v.entry DESC", id, jsonList(also), below, limit)
+}
+
+// StoriesOf are the entries of what belongs to a target in a role, and of further
+// entries by their numbers. They come newest first, below an entry, at most limit.
+func (s *Store) StoriesOf(ctx context.Context, role, target string, also []int64, below int64, limit int) ([]Told, error) {
+	which := "ord IN (SELECT ord FROM belonging WHERE role = $1 AND target = $2)"
+	if len(also) > 0 {
+		numbers := make([]string, len(also))
+		for i, n := range also {
+			numbers[i] = strconv.FormatInt(n, 10)
+		}
+		which += " OR entry IN (" + strings.Join(numbers, ", ") + ")"
+	}
+	return s.told(ctx, "tell the story of "+role+" "+target, "v.entry IN (SELECT entry FROM version WHERE ("+which+
+		") AND entry < $3 ORDER BY entry DESC LIMIT $4) ORDER BY v.entry DESC", role, target, below, limit)
 }
 
 // Latest are the entries of the whole record below one, newest first, at most limit.

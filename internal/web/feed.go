@@ -16,6 +16,7 @@ import (
 func (s *Site) commitmentFeed(c *call) error { return c.feed(c.toldCommitment) }
 func (s *Site) planFeed(c *call) error       { return c.feed(c.toldPlan) }
 func (s *Site) memberFeed(c *call) error     { return c.feed(c.toldMember) }
+func (s *Site) tagFeed(c *call) error        { return c.feed(c.toldTag) }
 func (s *Site) changesFeed(c *call) error    { return c.feed(c.toldRecord) }
 
 // An Atom feed (RFC 4287), in parts that link to each other (RFC 5005).

@@ -68,6 +68,19 @@ func (c *call) toldMember() (told, error) {
 		read:  c.site.story(civic.KindMember, string(page.ID))}, nil
 }
 
+func (c *call) toldTag() (told, error) {
+	t, err := c.site.App.Tag(c.r.Context(), c.r.PathValue("tag"))
+	if err != nil {
+		return told{}, err
+	}
+	title := phrase.Of(t.Names.In(c.p.Code))
+	return told{path: "/tags/" + t.Slug, section: "tags", name: title.Text, title: &title,
+		trail: []pages.Link{{URL: c.url("/tags"), Text: c.p.T("nav.tags")}, {URL: c.url("/tags/" + t.Slug), Text: title.Text, Lang: title.Lang}},
+		read: func(ctx context.Context, page app.StoryPage) ([]app.Sentence, error) {
+			return c.site.App.TagStory(ctx, t.Slug, page)
+		}}, nil
+}
+
 func (c *call) toldRecord() (told, error) {
 	return told{path: "/record", section: "record", trail: []pages.Link{{URL: c.url("/record"), Text: c.p.T("nav.record")}}, read: c.site.App.Changes}, nil
 }
@@ -75,6 +88,7 @@ func (c *call) toldRecord() (told, error) {
 func (s *Site) commitmentHistory(c *call) error { return c.showStory(c.toldCommitment()) }
 func (s *Site) planHistory(c *call) error       { return c.showStory(c.toldPlan()) }
 func (s *Site) memberHistory(c *call) error     { return c.showStory(c.toldMember()) }
+func (s *Site) tagHistory(c *call) error        { return c.showStory(c.toldTag()) }
 func (s *Site) changes(c *call) error           { return c.showStory(c.toldRecord()) }
 
 // before is the entry below which a story goes on, 0 for its newest part.

@@ -23,11 +23,11 @@ func (c *call) ways(title string) (history string, feed layout.Feed, ways []layo
 	case "member":
 		target = c.r.PathValue("member")
 		path = "/members/" + url.PathEscape(target)
+	case "tag":
+		target = c.r.PathValue("tag")
+		path = "/tags/" + url.PathEscape(target)
 	case "record", "changes":
 		path = "/record"
-	case "tag":
-		add("follow.way.mail", c.url("/follow"+query("tag", c.r.PathValue("tag"))))
-		return "", layout.Feed{}, ways
 	case "commitments":
 		if q := c.query("q"); q != "" {
 			add("follow.way.mail", c.url("/follow"+query("q", q)))
