@@ -240,5 +240,13 @@ func (a *App) SuggestFor(ctx context.Context, ref string) (tagging.Result, error
 	if err != nil {
 		return tagging.Result{}, fmt.Errorf("suggest tags for %s: %w", ref, err)
 	}
-	return model.Suggest(c.Title.Original(), c.Text.Original()), nil
+	_, graph, err := a.tags.current(ctx)
+	if err != nil {
+		return tagging.Result{}, err
+	}
+	done := model.Suggest(c.Title.Original(), c.Text.Original())
+	if c.Scoped == nil {
+		return done, nil
+	}
+	return done.InScope(graph, taxonomy.Answered(*c.Scoped).Roles), nil
 }

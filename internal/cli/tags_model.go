@@ -125,13 +125,20 @@ func (c *command) evaluate(train, test []string) (evaluation, error) {
 func (c *command) tagsSuggest() *cobra.Command {
 	var o tagFlags
 	var file, ref string
-	cmd := &cobra.Command{Use: "suggest (--text FILE | --commitment ID)", Short: c.t("cli.short.tags_suggest"), Args: c.args(0, 0),
+	var roles []string
+	cmd := &cobra.Command{Use: "suggest (--text FILE | --commitment ID) [--role ROLE,…]", Short: c.t("cli.short.tags_suggest"), Args: c.args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if (file == "") == (ref == "") {
 				return invalid("cli.arguments", "usage", cmd.UseLine())
 			}
+			if _, err := rolesOf(roles); err != nil {
+				return err
+			}
 			done, err := c.suggested(cmd, file, ref)
 			if err != nil {
+				return err
+			}
+			if done, err = c.inScope(cmd, done, roles); err != nil {
 				return err
 			}
 			if o.json {
@@ -142,6 +149,7 @@ func (c *command) tagsSuggest() *cobra.Command {
 	f := c.dataFlag(cmd).Flags()
 	f.StringVar(&file, "text", "", c.t("cli.flag.text"))
 	f.StringVar(&ref, "commitment", "", c.t("cli.flag.commitment"))
+	f.StringSliceVar(&roles, "role", nil, c.t("cli.flag.role"))
 	f.BoolVar(&o.json, "json", false, c.t("cli.flag.json"))
 	return cmd
 }

@@ -68,15 +68,18 @@ func seenOnSiteAlone(t taxonomy.Tag) bool {
 	return len(t.Spellings) > 0 && !slices.ContainsFunc(t.Spellings, func(s taxonomy.Spelling) bool { return s.Edition != taxonomy.EditionSite })
 }
 
-// Refusal is a suggestion that a rule forbids. Reason is a message key.
+// Refusal is a suggestion that a rule forbids. Reason is a message key; Text says it in
+// words where somebody has put them in.
 type Refusal struct {
 	Tag    taxonomy.ID `json:"tag"`
 	Reason string      `json:"reason"`
+	Text   string      `json:"text,omitempty"`
 }
 
 // InScope leaves out what the scope rule forbids when the government is only a
 // regulator of what others run (domain 3.4): open digital, and the tags that are
-// under nothing else. They are told as refused, with the reason.
+// under nothing else. They are told as refused, with the reason; open digital is
+// refused whether anything suggests it or not.
 func (r Result) InScope(g *taxonomy.Graph, roles []taxonomy.Role) Result {
 	scope := taxonomy.ScopeOf(roles)
 	if scope.Open() {
@@ -85,10 +88,13 @@ func (r Result) InScope(g *taxonomy.Graph, roles []taxonomy.Role) Result {
 	var kept []Suggestion
 	for _, s := range r.Suggestions {
 		if g.Refuses(scope, s.Tag) {
-			r.Refused = append(r.Refused, Refusal{s.Tag, scope.Key()})
+			r.Refused = append(r.Refused, Refusal{Tag: s.Tag, Reason: scope.Key()})
 		} else {
 			kept = append(kept, s)
 		}
+	}
+	if !slices.ContainsFunc(r.Refused, func(o Refusal) bool { return o.Tag == taxonomy.Open }) {
+		r.Refused = append(r.Refused, Refusal{Tag: taxonomy.Open, Reason: scope.Key()})
 	}
 	r.Suggestions = append([]Suggestion{}, kept...)
 	if len(kept) == 0 && r.Unsure == "" {

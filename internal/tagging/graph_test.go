@@ -193,3 +193,16 @@ func TestAnEditionIsMeasuredByWhatAnotherOneTaught(t *testing.T) {
 		t.Error("a table was measured by itself")
 	}
 }
+
+func TestOpenDigitalIsRefusedToARegulatorEvenWhereNothingSuggestsIt(t *testing.T) {
+	line, err := taxonomy.NewTimeline(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range []*taxonomy.Graph{openDigital(t), line.Newest()} {
+		got := Result{Suggestions: []Suggestion{{Tag: "digital-governance"}}}.InScope(g, []taxonomy.Role{taxonomy.Regulator})
+		if len(got.Suggestions) != 1 || len(got.Refused) != 1 || got.Refused[0].Tag != taxonomy.Open || got.Refused[0].Reason != "taxonomy.scope.out" {
+			t.Errorf("%+v", got)
+		}
+	}
+}

@@ -71,8 +71,11 @@ func (c *call) entry(ch app.Change) pages.Entry {
 		e.What = c.p.T("history.created")
 	case "":
 		e.What = c.p.T("history.confirmed")
-		if ch.Verb == "tag" {
+		switch ch.Verb {
+		case "tag":
 			e.What = c.p.T("history.tagged")
+		case "scope":
+			e.What = c.p.T("history.scoped")
 		}
 	case "erased":
 		e.What = c.p.T("history.erased")
