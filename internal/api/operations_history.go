@@ -37,6 +37,12 @@ type planStoryIn struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"50" doc:"Entries on a page"`
 }
 
+type tagStoryIn struct {
+	Ref    string `path:"ref" maxLength:"300" doc:"Any name of the tag, or its slug" example:"open-data"`
+	Before int64  `query:"before" minimum:"1" doc:"Entries below this one: the next of the page before"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"50" doc:"Entries on a page"`
+}
+
 // Story is a part of a history, newest first.
 type Story struct {
 	Items []tell.Happened `json:"items" nullable:"false"`
@@ -72,12 +78,21 @@ func (a *API) mountHistory() {
 		}
 		return a.story(ctx, civic.KindMember, string(p.ID), in.Before, in.Limit)
 	})
+	mount(a, "tag-history", func(ctx context.Context, in *tagStoryIn) (*body[Story], error) {
+		list, err := a.App.TagStory(ctx, in.Ref, app.StoryPage{Before: in.Before, Limit: in.Limit})
+		return a.storyOf(list, in.Limit, err)
+	})
 }
 
 func (a *API) change(s app.Sentence) tell.Happened { return tell.ForPrograms(a.Words, a.BaseURL, s) }
 
 func (a *API) story(ctx context.Context, kind civic.Kind, id string, before int64, limit int) (*body[Story], error) {
 	list, err := a.App.Story(ctx, kind, id, app.StoryPage{Before: before, Limit: limit})
+	return a.storyOf(list, limit, err)
+}
+
+// storyOf is the page of a story that was asked for with a limit of entries.
+func (a *API) storyOf(list []app.Sentence, limit int, err error) (*body[Story], error) {
 	if err != nil {
 		return nil, err
 	}

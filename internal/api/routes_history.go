@@ -13,4 +13,7 @@ var historyRoutes = []Route{
 	{"GET", "/api/v1/members/{ref}/history", "member-history", "", effectNone, mediaJSON,
 		"What happened to a member, its plans and its commitments, newest first",
 		[]string{"/api/v1/members/LTU/history?limit=5"}},
+	{"GET", "/api/v1/tags/{ref}/history", "tag-history", "", effectNone, mediaJSON,
+		"What happened to a tag, and which decisions put it on a commitment or took it off, newest first",
+		[]string{"/api/v1/tags/open-data/history?limit=5"}},
 }
