@@ -76,8 +76,8 @@ type PlanRef struct {
 
 // Tagging is a tag as one edition of a source gives it.
 type Tagging struct {
-	Slug    string `json:"slug"`
-	Name    string `json:"name"`
+	Slug    string `json:"slug" doc:"The tag as /api/v1/tags lists it: of a merged tag the one that it leads to"`
+	Name    string `json:"name" doc:"As the edition writes it"`
 	Edition string `json:"edition" example:"ogp-2024"`
 	Value   string `json:"value" doc:"yes, or the kind of missing when the source does not answer"`
 	Code    string `json:"code,omitempty" doc:"The source's code for missing"`
@@ -189,10 +189,10 @@ func (a *API) commitment(it app.CommitmentItem) Commitment {
 	})
 	for _, e := range c.Tags {
 		for _, name := range e.Yes {
-			out.Tags = append(out.Tags, Tagging{civic.Slug(name), name, string(e.Edition), "yes", ""})
+			out.Tags = append(out.Tags, Tagging{it.TagSlug(name), name, string(e.Edition), "yes", ""})
 		}
 		for _, u := range e.Unknown {
-			out.Tags = append(out.Tags, Tagging{civic.Slug(u.Name), u.Name, string(e.Edition), string(u.Missing.Kind), u.Missing.Code})
+			out.Tags = append(out.Tags, Tagging{it.TagSlug(u.Name), u.Name, string(e.Edition), string(u.Missing.Kind), u.Missing.Code})
 		}
 	}
 	return out
@@ -202,7 +202,7 @@ func (a *API) commitmentDetail(p app.CommitmentPage) CommitmentDetail {
 	c := p.Dossier.Commitment
 	out := CommitmentDetail{Commitment: a.commitment(p.CommitmentItem)}
 	out.Tags = each(p.Tags, func(t app.TagView) Tagging {
-		return Tagging{t.Slug, t.Name, string(t.Edition), t.Value, t.Code}
+		return Tagging{p.TagSlug(t.Name), t.Name, string(t.Edition), t.Value, t.Code}
 	})
 	out.Ratings = each(p.Ratings, func(r app.RatingView) Rating {
 		return Rating{r.Variable, r.Scale, orNull(r.Value), missing(r.Missing), string(r.Product), yearOrNull(r.Year),

@@ -87,6 +87,20 @@ func (sel *selection) page(limit int, after *position) (rowPage, *facetCounts) {
 	return out, n
 }
 
+// CommitmentsOf returns commitments by our IDs, in their order. Those that are not there
+// are left out.
+func (a *App) CommitmentsOf(ctx context.Context, ids ...civic.CommitmentID) ([]CommitmentItem, error) {
+	s, err := a.index.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]*row, len(ids))
+	for i, id := range ids {
+		rows[i] = &row{id: id}
+	}
+	return a.items(ctx, s, rows)
+}
+
 // items reads the commitments of rows with everything they refer to, in the
 // order of the rows.
 func (a *App) items(ctx context.Context, s *snapshot, rows []*row) ([]CommitmentItem, error) {
@@ -132,7 +146,7 @@ func (s *snapshot) item(v store.Version) (CommitmentItem, error) {
 }
 
 func (s *snapshot) itemOf(c civic.Commitment, entry int64) CommitmentItem {
-	item := CommitmentItem{Ref: refOf(c), Entry: entry, Completion: completionOf(c), Frame: s.graph.FrameOf(c)}
+	item := CommitmentItem{Ref: refOf(c), Entry: entry, Completion: completionOf(c), Frame: s.graph.FrameOf(c), graph: s.graph}
 	item.Dossier.Commitment, item.Dossier.Member = c, s.memberOf(c.Member)
 	for _, p := range c.Plans {
 		item.Dossier.Plans = append(item.Dossier.Plans, s.planOf(p.Plan))

@@ -12,6 +12,7 @@ import (
 // answer. With neither it counts for nothing: a person's decision on a tag that the
 // taxonomy does not have.
 type wordOf struct {
+	name  string // the tag as it is named there: a slug; "" for a part of an answer
 	tag   int32
 	off   bool
 	frame frame
@@ -42,7 +43,7 @@ func (s *snapshot) numberTags(words []string) []wordOf {
 			s.strangeTags[slug] = int(n)
 			s.tags, s.tagFrames = append(s.tags, slug), append(s.tagFrames, frame{})
 		}
-		out[i] = wordOf{tag: n, off: strings.HasPrefix(word, "-")}
+		out[i] = wordOf{name: slug, tag: n, off: strings.HasPrefix(word, "-")}
 	}
 	return out
 }
@@ -84,6 +85,21 @@ func (s *snapshot) marked(r *row) (on, off []int32) {
 	for _, t := range r.tags {
 		if w := s.tagWords[t]; w.tag >= 0 && !w.off && !slices.Contains(on, w.tag) && !slices.Contains(off, w.tag) {
 			on = append(on, w.tag)
+		}
+	}
+	return on, off
+}
+
+// said returns what is said of the tags of a commitment, with the names that are used:
+// those that it has, and those that a person says do not hold. A tag may be named twice.
+func (s *snapshot) said(r *row) (on, off []taxonomy.ID) {
+	for _, t := range r.tags {
+		switch w := s.tagWords[t]; {
+		case w.name == "":
+		case w.off:
+			off = append(off, taxonomy.ID(w.name))
+		default:
+			on = append(on, taxonomy.ID(w.name))
 		}
 	}
 	return on, off

@@ -1,7 +1,10 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"slices"
 
 	"avow/internal/civic"
 	"avow/internal/taxonomy"
@@ -20,6 +23,17 @@ type TagOutlook struct {
 	taxonomy.Outlook
 	Changes []taxonomy.Change // with every tag named by its ID
 	Version int               // of the taxonomy, once it is made; 0 when it was only tried
+	Counts  []taxonomy.Shift  // of every tag that a change names or whose counts differ, by ID
+	refs    map[civic.CommitmentID]string
+}
+
+// Refs are the OGP IDs, or our IDs, of commitments that need a person.
+func (o TagOutlook) Refs(ids []civic.CommitmentID) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = cmp.Or(o.refs[id], string(id))
+	}
+	return out
 }
 
 // TryTags says what a set would do to what is in force, and changes nothing. It
@@ -36,13 +50,55 @@ func (a *App) TryTags(ctx context.Context, set taxonomy.Set) (TagOutlook, error)
 	return a.outlook(ctx, before, changes)
 }
 
+// WhatTagsDid says what changes do to the commitments of today, on top of a graph: what
+// TryTags would have said of them.
+func (a *App) WhatTagsDid(ctx context.Context, before *taxonomy.Graph, changes []taxonomy.Change) (TagOutlook, error) {
+	return a.outlook(ctx, before, changes)
+}
+
 func (a *App) outlook(ctx context.Context, before *taxonomy.Graph, changes []taxonomy.Change) (TagOutlook, error) {
 	carried, err := a.Carried(ctx)
 	if err != nil {
 		return TagOutlook{}, err
 	}
-	out, err := taxonomy.Preview(before, changes, carried)
-	return TagOutlook{Outlook: out, Changes: changes}, err
+	seen, err := taxonomy.Preview(before, changes, carried)
+	if err != nil {
+		return TagOutlook{}, err
+	}
+	out := TagOutlook{Outlook: seen, Changes: changes, Counts: namedCounts(seen, changes, carried), refs: map[civic.CommitmentID]string{}}
+	for _, id := range seen.Person {
+		out.refs[id] = ""
+	}
+	s, err := a.index.current(ctx)
+	if err != nil {
+		return TagOutlook{}, err
+	}
+	for _, r := range s.rows {
+		if _, asked := out.refs[r.id]; asked {
+			out.refs[r.id] = r.ogpID
+		}
+	}
+	return out, nil
+}
+
+// namedCounts are the counts before and after of every tag that the changes name, whether
+// they differ or not, and of the others that do.
+func namedCounts(o taxonomy.Outlook, changes []taxonomy.Change, carried []taxonomy.Carried) []taxonomy.Shift {
+	was, is := o.Before.Roll(carried), o.After.Roll(carried)
+	tags := map[taxonomy.ID]bool{}
+	for _, s := range o.Shifts {
+		tags[s.Tag] = true
+	}
+	for _, c := range changes {
+		for _, id := range slices.Concat([]taxonomy.ID{c.Tag}, c.Parents, c.Related, c.Into) {
+			tags[id] = true
+		}
+	}
+	out := make([]taxonomy.Shift, 0, len(tags))
+	for _, id := range slices.Sorted(maps.Keys(tags)) {
+		out = append(out, taxonomy.Shift{Tag: id, Before: was[id], After: is[id]})
+	}
+	return out
 }
 
 // ApplyTags makes the changes of a set, each an entry of the record, all or none.
@@ -99,7 +155,8 @@ func (a *App) changeTags(ctx context.Context, who civic.Caller, verb string, fin
 	return done, err
 }
 
-// Carried lists every commitment with the tags in force on it and its scope, for previews.
+// Carried lists every commitment with what is said of its tags, and its scope, to be
+// counted by any version of the taxonomy.
 func (a *App) Carried(ctx context.Context) ([]taxonomy.Carried, error) {
 	s, err := a.index.current(ctx)
 	if err != nil {
@@ -107,15 +164,8 @@ func (a *App) Carried(ctx context.Context) ([]taxonomy.Carried, error) {
 	}
 	out := make([]taxonomy.Carried, 0, len(s.rows))
 	for i, r := range s.rows {
-		on, off := s.marked(r)
-		one := taxonomy.Carried{Commitment: r.id, Member: s.members[r.member].ID, Scope: s.scopeOf(i)}
-		for _, n := range on {
-			one.Tags = append(one.Tags, taxonomy.ID(s.tags[n]))
-		}
-		for _, n := range off {
-			one.Rejected = append(one.Rejected, taxonomy.ID(s.tags[n]))
-		}
-		out = append(out, one)
+		on, off := s.said(r)
+		out = append(out, taxonomy.Carried{Commitment: r.id, Member: s.members[r.member].ID, Tags: on, Rejected: off, Scope: s.scopeOf(i)})
 	}
 	return out, nil
 }

@@ -162,7 +162,7 @@ func (a *App) moved(ctx context.Context, out *TagQuality, graph *taxonomy.Graph)
 		if to[c.Commitment] == nil {
 			continue
 		}
-		tags := slices.DeleteFunc(slices.Clone(c.Tags), func(id taxonomy.ID) bool { return id == out.Under.ID })
+		tags := slices.DeleteFunc(slices.Clone(c.Tags), func(name taxonomy.ID) bool { return graph.Resolve(string(name)) == out.Under.ID })
 		for _, p := range to[c.Commitment] {
 			tags = append(tags, p.Tag.ID)
 		}

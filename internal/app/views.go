@@ -41,6 +41,18 @@ type CommitmentItem struct {
 	Completion string // value or missing kind of the latest assessment, "" when never assessed
 	Entry      int64  // ledger entry of the newest version
 	Frame      taxonomy.Frame
+	graph      *taxonomy.Graph
+}
+
+// TagSlug names the tag that a name leads to today, whatever its source called it: a
+// merged tag leads on. A name that the taxonomy does not know is its own slug.
+func (c CommitmentItem) TagSlug(name string) string {
+	if c.graph != nil {
+		if id := c.graph.Resolve(name); id != "" {
+			return string(id)
+		}
+	}
+	return TagSlug(name)
 }
 
 // Facet is one filter with its choices.

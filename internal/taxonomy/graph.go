@@ -78,7 +78,10 @@ func (g *Graph) Number(name string) (int32, bool) {
 	if n, ok := g.exact[name]; ok {
 		return n, true
 	}
-	n, ok := g.keys[civic.Slug(name)]
+	n, ok := g.keys[name]
+	if !ok {
+		n, ok = g.keys[civic.Slug(name)]
+	}
 	return n, ok
 }
 

@@ -6,14 +6,27 @@ import (
 	"avow/internal/civic"
 )
 
-// Carried is a commitment with the tags in force on it, and what the scope rule says
-// of it ("" like ScopeUnknown).
+// Carried is a commitment with what is said of its tags, and what the scope rule says
+// of it ("" like ScopeUnknown). Tags are named as sources and people name them: each
+// graph finds for itself what the names lead to.
 type Carried struct {
 	Commitment civic.CommitmentID
 	Member     civic.MemberID
-	Tags       []ID
-	Rejected   []ID // tags that a person has rejected or taken away
+	Tags       []ID // given by the newest edition of OGP's table, another source or a person
+	Rejected   []ID // rejected or taken away by a person
 	Scope      Scope
+}
+
+// InForceOn adds the numbers of the tags in force on a commitment, perhaps more than
+// once: those that a name leads to while no name leads there that a person rejected.
+func (g *Graph) InForceOn(to []int32, c Carried) []int32 {
+	from := len(to)
+	to = g.numbers(to, c.Tags)
+	if len(c.Rejected) == 0 {
+		return to
+	}
+	off := g.numbers(nil, c.Rejected)
+	return append(to[:from], slices.DeleteFunc(to[from:], func(n int32) bool { return slices.Contains(off, n) })...)
 }
 
 // Shift is how the counts of a tag change. A tag that is new or gone has a zero
@@ -99,7 +112,7 @@ func count(g *Graph, carried []Carried) *Counter {
 	c := g.NewCounter()
 	var tags []int32
 	for _, one := range carried {
-		tags = g.numbers(tags[:0], one.Tags)
+		tags = g.InForceOn(tags[:0], one)
 		c.Add(tags, one.Scope)
 	}
 	return c
@@ -141,11 +154,13 @@ func touches(c Change, before, after *Graph, carried []Carried) []bool {
 		for _, m := range g.below[n] {
 			below[m] = true
 		}
+		if c.Op == Merge && g != before {
+			continue
+		}
+		var tags []int32
 		for i, one := range carried {
-			hit[i] = hit[i] || slices.ContainsFunc(one.Tags, func(id ID) bool {
-				m, ok := g.Number(string(id))
-				return ok && below[m] && (g == before || c.Op != Merge)
-			})
+			tags = g.InForceOn(tags[:0], one)
+			hit[i] = hit[i] || slices.ContainsFunc(tags, func(n int32) bool { return below[n] })
 		}
 	}
 	return hit
@@ -165,19 +180,18 @@ func sums(hit []bool, carried []Carried) (commitments, members int) {
 
 // needs lists the commitments that a person has to look at, and notes them.
 func needs(c Change, g *Graph, carried []Carried, noted []bool) (because string, out []civic.CommitmentID) {
-	has := func(tags []ID, id ID) bool {
-		return slices.ContainsFunc(tags, func(t ID) bool { return g.Resolve(string(t)) == id })
-	}
+	has := func(one Carried, id ID) bool { return slices.Contains(g.InForceOn(nil, one), g.ids[id]) }
+	lacks := func(one Carried, id ID) bool { return slices.Contains(g.numbers(nil, one.Rejected), g.ids[id]) }
 	var ask func(Carried) bool
 	switch c.Op {
 	case Split:
-		because, ask = KeySplitPerson, func(one Carried) bool { return has(one.Tags, c.Tag) }
+		because, ask = KeySplitPerson, func(one Carried) bool { return has(one, c.Tag) }
 	case Redefine:
-		because, ask = KeyRedefinePerson, func(one Carried) bool { return has(one.Tags, c.Tag) }
+		because, ask = KeyRedefinePerson, func(one Carried) bool { return has(one, c.Tag) }
 	case Merge:
 		into := c.Into[0]
 		because, ask = KeyMergePerson, func(one Carried) bool {
-			return has(one.Tags, c.Tag) && has(one.Rejected, into) || has(one.Tags, into) && has(one.Rejected, c.Tag)
+			return has(one, c.Tag) && lacks(one, into) || has(one, into) && lacks(one, c.Tag)
 		}
 	default:
 		return "", nil

@@ -16,6 +16,7 @@ func TestAPreviewSaysWhatEachChangeTouches(t *testing.T) {
 		{"c", "m2", []ID{"near"}, []ID{"low"}, ""},
 		{"d", "m3", []ID{"top", "New"}, nil, ""},
 		{"e", "m3", []ID{"unheard of"}, nil, ""},
+		{"f", "m2", []ID{"Near"}, nil, ""},
 	}
 	look, err := Preview(g, []Change{
 		{Op: Create, Names: en("New"), Reason: en("x"), Effective: "2030-01-01"},
@@ -36,17 +37,17 @@ func TestAPreviewSaysWhatEachChangeTouches(t *testing.T) {
 		"create new: 1 of 1, [{new {0 0} {1 1}}] [] ",
 		"add_parent side: 1 of 1, [{new {1 1} {1 2}}] [] ",
 		"redefine low: 2 of 1, [] [a b] taxonomy.person.redefine",
-		"unrelate near: 1 of 1, [] [] ",
-		"merge near: 1 of 1, [{low {2 2} {3 3}} {middle {0 2} {0 3}} {near {1 1} {0 0}} {top {1 3} {1 4}}] [c] taxonomy.person.merge",
+		"unrelate near: 2 of 1, [] [] ",
+		"merge near: 2 of 1, [{low {2 2} {3 3}} {middle {0 2} {0 3}} {near {2 2} {0 0}} {top {1 3} {1 4}}] [c] taxonomy.person.merge",
 		"deprecate side: 1 of 1, [] [] ",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("the effects are\n%q, not\n%q", got, want)
 	}
-	if look.Commitments != 4 || look.Members != 3 || !slices.Equal(look.Person, []civic.CommitmentID{"a", "b", "c"}) {
+	if look.Commitments != 5 || look.Members != 3 || !slices.Equal(look.Person, []civic.CommitmentID{"a", "b", "c"}) {
 		t.Errorf("touched are %d of %d, %v need a person", look.Commitments, look.Members, look.Person)
 	}
-	if got, want := fmt.Sprint(look.Shifts), "[{low {2 2} {3 3}} {middle {0 2} {0 3}} {near {1 1} {0 0}} {new {0 0} {1 2}} {top {1 3} {1 4}}]"; got != want {
+	if got, want := fmt.Sprint(look.Shifts), "[{low {2 2} {3 3}} {middle {0 2} {0 3}} {near {2 2} {0 0}} {new {0 0} {1 2}} {top {1 3} {1 4}}]"; got != want {
 		t.Errorf("the whole shifts %s", got)
 	}
 	if look.Before != g || look.After.Resolve("near") != "low" {
