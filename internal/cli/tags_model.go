@@ -7,11 +7,9 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"avow/internal/app"
 	"avow/internal/civic"
-	"avow/internal/interchange"
 	"avow/internal/tagging"
 	"avow/internal/taxonomy"
 
@@ -41,85 +39,6 @@ func (c *command) tagsTrain() *cobra.Command {
 		}}
 	c.dataFlag(cmd).Flags().BoolVar(&o.json, "json", false, c.t("cli.flag.json"))
 	return cmd
-}
-
-// evaluation is what `avow tags evaluate` prints.
-type evaluation struct {
-	tagging.Scores
-	Seconds float64 `json:"seconds"`
-}
-
-// tagsEvaluate takes several tables after each of its flags, so it reads its
-// arguments itself.
-func (c *command) tagsEvaluate() *cobra.Command {
-	return &cobra.Command{Use: "evaluate --train TABLE… --test TABLE… [--json]", Short: c.t("cli.short.tags_evaluate"), DisableFlagParsing: true,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			named := map[string][]string{}
-			list, asJSON := "", false
-			for _, arg := range args {
-				name, value, _ := strings.Cut(arg, "=")
-				switch {
-				case arg == "--json":
-					asJSON = true
-				case arg == "-h" || arg == "--help":
-					return cmd.Help()
-				case name == "--train" || name == "--test":
-					if list = name; value != "" {
-						named[list] = append(named[list], value)
-					}
-				case strings.HasPrefix(arg, "-") || list == "":
-					return invalid("cli.arguments", "usage", cmd.CommandPath()+" --train TABLE… --test TABLE… [--json]")
-				default:
-					named[list] = append(named[list], arg)
-				}
-			}
-			if len(named["--train"]) == 0 || len(named["--test"]) == 0 {
-				return invalid("cli.arguments", "usage", cmd.CommandPath()+" --train TABLE… --test TABLE… [--json]")
-			}
-			done, err := c.evaluate(named["--train"], named["--test"])
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				return printJSON(c.Stdout, done, false)
-			}
-			_, err = fmt.Fprintln(c.Stdout, c.t("cli.tags.evaluated", "train", done.Train, "test", done.Test, "tags", done.Tags,
-				"micro", fmt.Sprintf("%.3f", done.MicroF1), "macro", fmt.Sprintf("%.3f", done.MacroF1)))
-			return err
-		}}
-}
-
-func (c *command) evaluate(train, test []string) (evaluation, error) {
-	line, err := taxonomy.NewTimeline(nil)
-	if err != nil {
-		return evaluation{}, err
-	}
-	tables := func(paths []string) ([]tagging.Table, error) {
-		var out []tagging.Table
-		for _, path := range paths {
-			in, err := fileInput(path)
-			if err != nil {
-				return nil, err
-			}
-			parsed, err := interchange.ParseOGP(in)
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", path, err)
-			}
-			out = append(out, interchange.Tagged(parsed, line.Newest()))
-		}
-		return out, nil
-	}
-	began := time.Now()
-	known, err := tables(train)
-	if err != nil {
-		return evaluation{}, err
-	}
-	asked, err := tables(test)
-	if err != nil {
-		return evaluation{}, err
-	}
-	scores, err := tagging.EvaluateTables(line, known, asked)
-	return evaluation{scores, time.Since(began).Seconds()}, err
 }
 
 func (c *command) tagsSuggest() *cobra.Command {

@@ -1,12 +1,10 @@
 package tagging
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"testing"
 
-	"avow/internal/civic"
 	"avow/internal/taxonomy"
 )
 
@@ -150,59 +148,6 @@ func TestATagThatGotAnotherNameIsSuggestedUnderTheNewOneAlone(t *testing.T) {
 	for id, want := range map[taxonomy.ID]bool{"legislature": false, "open-parliaments": true, "e-government": true, "open-source": true, "participation-in-lawmaking": false} {
 		if has(id) != want {
 			t.Errorf("%s: %v", id, !want)
-		}
-	}
-}
-
-func TestAnEditionIsMeasuredByWhatAnotherOneTaught(t *testing.T) {
-	line, err := taxonomy.NewTimeline(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, _ := made(300)
-	named := func(rows []Row, edition civic.Edition, ids map[taxonomy.ID]taxonomy.ID) Table {
-		table := Table{Edition: edition}
-		for _, id := range []taxonomy.ID{"open-data", "public-procurement", "education", "water-sanitation"} {
-			table.Tags = append(table.Tags, cmp.Or(ids[id], id))
-		}
-		for _, r := range rows {
-			var yes []taxonomy.ID
-			for _, id := range r.Yes {
-				yes = append(yes, cmp.Or(ids[id], id))
-			}
-			r.Yes, r.Source = yes, string(edition)
-			table.Rows = append(table.Rows, r)
-		}
-		return table
-	}
-	old := named(rows, taxonomy.Edition2017, map[taxonomy.ID]taxonomy.ID{"education": "legislature"})
-	var other []Row
-	for _, r := range rows {
-		if r.Member < "M2" {
-			other = append(other, r)
-		}
-	}
-	s, err := EvaluateTables(line, []Table{old}, []Table{named(other, taxonomy.Edition2024, map[taxonomy.ID]taxonomy.ID{"education": "open-parliaments"})})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s.Train+s.Test != 300 || s.MicroF1 < 0.8 || !slices.ContainsFunc(s.PerTag, func(p TagScore) bool { return p.Tag == "open-parliaments" && p.F1 > 0.7 }) {
-		t.Errorf("%+v", s)
-	}
-	if _, err := EvaluateTables(line, []Table{old}, []Table{old}); err == nil {
-		t.Error("a table was measured by itself")
-	}
-}
-
-func TestOpenDigitalIsRefusedToARegulatorEvenWhereNothingSuggestsIt(t *testing.T) {
-	line, err := taxonomy.NewTimeline(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, g := range []*taxonomy.Graph{openDigital(t), line.Newest()} {
-		got := Result{Suggestions: []Suggestion{{Tag: "digital-governance"}}}.InScope(g, []taxonomy.Role{taxonomy.Regulator})
-		if len(got.Suggestions) != 1 || len(got.Refused) != 1 || got.Refused[0].Tag != taxonomy.Open || got.Refused[0].Reason != "taxonomy.scope.out" {
-			t.Errorf("%+v", got)
 		}
 	}
 }

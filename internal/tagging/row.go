@@ -12,6 +12,7 @@ import (
 // from, and what it is measured on.
 type Row struct {
 	Key    string // tells commitments apart: its ID, or the table's row
+	Place  int    // its row in a table, 0 when it is of none
 	Member string // a validation never has a member on both sides
 	Source string // who gave the tags: an edition of a table, or "" for people here
 	Title  civic.Phrase
@@ -48,17 +49,17 @@ const MostRows = 6000
 func (t Task) check(rows []Row) error {
 	var faults civic.Errors
 	fault := func(key string, args ...any) { faults.Add("rows", key, args...) }
-	keys := make(map[string]bool, len(rows))
+	keys := make(map[string]int, len(rows)) // the place of each
 	classes := map[taxonomy.ID]int{}
 	texts := 0
 	for _, r := range rows {
-		if r.Key != "" && keys[r.Key] {
-			fault("tagging.train.twice", "commitment", cmp.Or(clip(r.Title.Text, 120), clip(r.Text.Text, 120), r.Key))
+		if first, again := keys[r.Key]; again && r.Key != "" {
+			fault("tagging.train.twice", "first", first, "second", r.Place, "commitment", cmp.Or(clip(r.Title.Text, 120), clip(r.Text.Text, 120), r.Key))
 			if len(faults) >= mostFaults {
 				return faults.Or()
 			}
 		}
-		keys[r.Key] = true
+		keys[r.Key] = r.Place
 		if hasWord(r.Title.Text) || hasWord(r.Text.Text) {
 			texts++
 		}

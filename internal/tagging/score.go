@@ -147,7 +147,7 @@ func score(rows []judged) Scores {
 			precise, recalled, some = precise+p, recalled+q, some+1
 		}
 	}
-	out := Scores{Test: len(rows), Tags: len(tags), MicroF1: all.f1(), PrecisionAt: precise / max(some, 1), RecallAt: recalled / max(some, 1), Calibration: calibration(bins)}
+	out := Scores{PerTag: []TagScore{}, Languages: []Language{}, Test: len(rows), Tags: len(tags), MicroF1: all.f1(), PrecisionAt: precise / max(some, 1), RecallAt: recalled / max(some, 1), Calibration: calibration(bins)}
 	for id, h := range tags {
 		s := TagScore{Tag: id, Support: int(h.right + h.missed), Precision: h.right / max(h.right+h.wrong, 1), Recall: h.right / max(h.right+h.missed, 1), F1: h.f1()}
 		out.PerTag = append(out.PerTag, s)

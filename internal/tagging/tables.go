@@ -181,36 +181,6 @@ func distinct(tags []taxonomy.ID) []taxonomy.ID {
 	})
 }
 
-// EvaluateTables learns from tables and measures on others, of which nothing is
-// learned: commitments of their members are left out of the training tables. Errors
-// are those of Train.
-func EvaluateTables(line *taxonomy.Timeline, train, test []Table) (Scores, error) {
-	members := map[string]bool{}
-	for _, t := range test {
-		for _, r := range t.Rows {
-			members[r.Member] = true
-		}
-	}
-	g := line.Newest()
-	rows, task := Together(g, train)
-	rows = slices.DeleteFunc(rows, func(r Row) bool { return members[r.Member] })
-	if len(rows) == 0 && slices.ContainsFunc(train, func(t Table) bool { return len(t.Rows) > 0 }) {
-		return Scores{}, civic.Errors{{Kind: civic.Invalid, Field: "rows", Key: "tagging.train.members"}}
-	}
-	if err := task.check(rows); err != nil {
-		return Scores{}, err
-	}
-	var all []judged
-	for _, t := range test {
-		own := task.For(EditionGraph(line, t.Edition), t)
-		told := ours.learn(rows, own).tell(enough(rows, own, string(t.Edition)), t.Rows)
-		all = append(all, judge(t.Rows, told)...)
-	}
-	s := score(all)
-	s.Train = len(rows)
-	return s, nil
-}
-
 // EditionGraph is the graph of an edition's time, or the newest one.
 func EditionGraph(line *taxonomy.Timeline, e civic.Edition) *taxonomy.Graph {
 	for _, v := range line.Versions() {
