@@ -1,6 +1,10 @@
 package civic
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Phrase is one text in one language. Lang is a BCP 47 tag ("en", "pt-BR"), or
 // "und" when it could not be told; Guessed marks a language that was detected
@@ -54,4 +58,29 @@ func Direction(lang string) string {
 		return "rtl"
 	}
 	return "ltr"
+}
+
+// Unseen finds a character that has no place in what people write: a control character,
+// a sign that turns the writing around, one that stands for what could not be read. A
+// line also has no tab, no break and nothing without a width, but what joins or parts
+// letters within a word. false when there is none.
+func Unseen(text string, line bool) (rune, bool) {
+	for i, r := range text {
+		switch {
+		case r == utf8.RuneError, 0x202a <= r && r <= 0x202e, 0x2066 <= r && r <= 0x2069:
+			return r, true
+		case !line && (r == '\n' || r == '\r' || r == '\t'):
+		case unicode.IsControl(r):
+			return r, true
+		case !line:
+		case r == 0x200c || r == 0x200d:
+			if i == 0 || i+utf8.RuneLen(r) == len(text) {
+				return r, true
+			}
+		case unicode.Is(unicode.Bidi_Control, r), r == 0xad, r == 0x200b, r == 0x2028, r == 0x2029, 0x2060 <= r && r <= 0x2064, r == 0xfeff,
+			0xfff9 <= r && r <= 0xfffb, 0xe0000 <= r && r <= 0xe007f:
+			return r, true
+		}
+	}
+	return 0, false
 }

@@ -59,6 +59,10 @@ func (s Set) Choose(settings map[string]string) (Set, error) {
 			e.Add("settings."+o.Name, KeySettingValue, "value", value, "setting", o.Name, "values", strings.Join(o.names(), ", "))
 		}
 	}
+	e = append(e, checkAbout(About{s.About.Title, s.About.Source, chosen})...)
+	for i, c := range s.Changes {
+		e = append(e, checkTexts(c, c.at(i))...)
+	}
 	if len(e) > 0 {
 		return Set{}, e
 	}

@@ -73,6 +73,7 @@ func (in *setReader) set(n node) Set {
 	if s.About.Title.Blank() {
 		in.missing("title", n)
 	}
+	in.found = append(in.found, checkAbout(s.About)...)
 	if s.Effective != "" && !civic.IsDay(s.Effective) {
 		in.found.Add("effective", KeySetDay, "value", s.Effective)
 	}
@@ -131,6 +132,10 @@ func (in *setReader) settings(n node) (out []Setting) {
 		if !o.has(o.Default) {
 			in.found.Add(at+"default", KeySettingValue, "value", o.Default, "setting", o.Name, "values", strings.Join(o.names(), ", "))
 		}
+		in.found = append(in.found, checkLine(at+"title", o.Title)...)
+		for _, v := range o.Values {
+			in.found = append(in.found, checkLine(at+"values.title", v.Title)...)
+		}
 		out = append(out, o)
 	}
 	return out
@@ -159,7 +164,7 @@ func (in *setReader) change(n node, place int, settings []Setting) (Change, map[
 			in.form(at+"unverified", v)
 		}
 	}
-	in.found = append(in.found, CheckChange(c, place)...)
+	in.found = append(append(in.found, CheckChange(c, place)...), checkTexts(c, place)...)
 	return c, in.when(at+"if", n, settings)
 }
 

@@ -5,13 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"strings"
+	"unicode/utf8"
 
 	"avow/internal/civic"
 )
 
 // The faults of a file that is no change set, as message keys, with the line.
 const (
+	KeyFileUTF8    = "taxonomy.file.utf8"    // line
 	KeyFileSyntax  = "taxonomy.file.syntax"  // line
 	KeyFileLarge   = "taxonomy.file.large"   // most: bytes
 	KeyFileDouble  = "taxonomy.file.double"  // line, field
@@ -58,6 +59,9 @@ func readTree(r io.Reader) (node, error) {
 	if len(raw) > MaxFile {
 		return node{}, refused(civic.TooLarge, KeyFileLarge, "most", MaxFile)
 	}
+	if err := CheckUTF8(raw); err != nil {
+		return node{}, err
+	}
 	t := tree{raw: bytes.TrimPrefix(raw, []byte("\ufeff"))}
 	t.Decoder = json.NewDecoder(bytes.NewReader(t.raw))
 	n, err := t.value(0)
@@ -73,6 +77,22 @@ func readTree(r io.Reader) (node, error) {
 		err = told
 	}
 	return n, err
+}
+
+// CheckUTF8 refuses a file that is not UTF-8: nothing of it is guessed.
+func CheckUTF8(raw []byte) error {
+	line := 1
+	for i := 0; i < len(raw); {
+		r, n := utf8.DecodeRune(raw[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			return refused(civic.Invalid, KeyFileUTF8, "line", line)
+		case r == '\n':
+			line++
+		}
+		i += n
+	}
+	return nil
 }
 
 type tree struct {
@@ -96,7 +116,7 @@ func (t tree) value(depth int) (node, error) {
 	n := node{line: t.line(), kind: 'n'}
 	switch v := token.(type) {
 	case string:
-		n.kind, n.text = 's', strings.ToValidUTF8(v, "\ufffd")
+		n.kind, n.text = 's', v
 	case bool:
 		n.kind, n.yes = 'b', v
 	case json.Delim:

@@ -34,12 +34,15 @@ const (
 	KeyOneTarget    = "taxonomy.fault.one_target"    //
 	KeyTwoParts     = "taxonomy.fault.two_parts"     //
 	KeyPlace        = "taxonomy.fault.place"         // set; the place is there twice, or is none
+	KeyUnseen       = "taxonomy.fault.unseen"        // field, code: of the character
 	KeyNotAsMade    = "taxonomy.fault.not_as_made"   // field
 
 	KeyNoChanges      = "taxonomy.fault.no_changes"      // from here on there is no place: the set as a whole
 	KeyManyChanges    = "taxonomy.fault.many_changes"    // count, most
 	KeySetDay         = "taxonomy.fault.set_day"         // value
 	KeySetLanguage    = "taxonomy.fault.set_language"    // value
+	KeySetLong        = "taxonomy.fault.set_long"        // field, count, most
+	KeySetUnseen      = "taxonomy.fault.set_unseen"      // field, code: of the character
 	KeyWhy            = "taxonomy.fault.why"             //
 	KeySetName        = "taxonomy.fault.set_name"        // value
 	KeySetInForce     = "taxonomy.fault.set_in_force"    // set

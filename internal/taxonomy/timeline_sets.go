@@ -98,6 +98,9 @@ func (t *Timeline) turn(set string, why civic.Text, step Step) ([]Change, error)
 		e.Field = "reason"
 		return nil, e
 	}
+	if e := checkWords("reason", why, civic.MaxText, false); len(e) > 0 {
+		return nil, e
+	}
 	at := slices.IndexFunc(t.sets, func(b application) bool { return b.version == a.version })
 	if _, _, err := t.fold(at, step); err != nil {
 		var broken *brokenSet

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -64,7 +65,12 @@ func (c *call) setFile(f *sent) error {
 	if len(bytes.TrimSpace(content)) == 0 {
 		return nil // as when none is chosen
 	}
-	f.values.Set("text", string(bytes.ToValidUTF8(content, []byte("\uFFFD"))))
+	var bad *civic.Error
+	if errors.As(taxonomy.CheckUTF8(content), &bad) {
+		bad.Field = "file"
+		return bad
+	}
+	f.values.Set("text", string(content))
 	return nil
 }
 
