@@ -31,18 +31,19 @@ type TagEdition struct {
 // TagDetail is everything known of a tag.
 type TagDetail struct {
 	Tag
-	Aliases    []Phrase   `json:"aliases" nullable:"false" doc:"Other and former names"`
-	Definition []Phrase   `json:"definition" nullable:"false" doc:"Empty when none is known"`
-	Source     *string    `json:"source" doc:"Of the definition"`
-	Children   []string   `json:"children" nullable:"false"`
-	Related    []string   `json:"related" nullable:"false"`
-	Facets     []string   `json:"facets" nullable:"false"`
-	Roles      []string   `json:"roles" nullable:"false" doc:"What a government does with the technology: developer, user, target, regulator"`
-	Strands    []string   `json:"strands" nullable:"false"`
-	Successors []string   `json:"successors" nullable:"false" doc:"What should be given instead"`
-	Derived    bool       `json:"derived" doc:"Computed by OGP, no tag that people chose"`
-	Unverified bool       `json:"unverified"`
-	Versions   []TagState `json:"versions" nullable:"false" doc:"What it was, the oldest first, as far as it is in force"`
+	Aliases     []Phrase        `json:"aliases" nullable:"false" doc:"Other and former names"`
+	Definition  []Phrase        `json:"definition" nullable:"false" doc:"Empty when none is known"`
+	Source      *string         `json:"source" doc:"Of the definition"`
+	Children    []string        `json:"children" nullable:"false"`
+	Related     []string        `json:"related" nullable:"false"`
+	Facets      []string        `json:"facets" nullable:"false"`
+	Roles       []string        `json:"roles" nullable:"false" doc:"What a government does with the technology: developer, user, target, regulator"`
+	Strands     []string        `json:"strands" nullable:"false"`
+	Successors  []string        `json:"successors" nullable:"false" doc:"What should be given instead"`
+	Derived     bool            `json:"derived" doc:"Computed by OGP, no tag that people chose"`
+	Unverified  bool            `json:"unverified"`
+	Definitions []TagDefinition `json:"definitions" nullable:"false" doc:"Each that it has or had, dated, the oldest first"`
+	Versions    []TagState      `json:"versions" nullable:"false" doc:"What it was, the oldest first, as far as it is in force"`
 }
 
 // TagState is what a tag was in a stretch of days.
@@ -97,8 +98,9 @@ type TagOutlook struct {
 	Commitments int         `json:"commitments" doc:"Touched by any of the changes, each once"`
 	Members     int         `json:"members"`
 	Person      int         `json:"need_a_person" doc:"Commitments on which a person has to decide"`
+	Persons     []string    `json:"persons" nullable:"false" doc:"These commitments: OGP IDs, or ours"`
 	Effects     []TagEffect `json:"effects" nullable:"false"`
-	Counts      []TagShift  `json:"counts" nullable:"false"`
+	Counts      []TagShift  `json:"counts" nullable:"false" doc:"Of every tag that a change names, and of the others whose counts differ"`
 }
 
 // TagEffect is what one change touches.
@@ -107,6 +109,7 @@ type TagEffect struct {
 	Commitments int       `json:"commitments"`
 	Members     int       `json:"members"`
 	Person      int       `json:"need_a_person"`
+	Persons     []string  `json:"persons" nullable:"false" doc:"These commitments"`
 }
 
 // TagShift is how the counts of a tag change.
@@ -134,7 +137,7 @@ func (a *API) tagDetail(t app.TagItem, g *taxonomy.Graph, history []taxonomy.Tag
 	return TagDetail{Tag: a.tag(t), Aliases: phrases(t.Tag.Aliases), Definition: phrases(t.Tag.Definition), Source: orNull(t.Tag.Source),
 		Children: slugs(g.Children(t.Tag.ID)), Related: slugs(t.Tag.Related), Facets: slugs(t.Tag.Facets), Roles: slugs(t.Tag.Roles),
 		Strands: slugs(t.Tag.Strands), Successors: slugs(t.Tag.Into), Derived: t.Tag.Derived, Unverified: t.Tag.Unverified,
-		Versions: each(history, func(s taxonomy.TagState) TagState {
+		Definitions: tagDefinitions(history), Versions: each(history, func(s taxonomy.TagState) TagState {
 			return TagState{s.Version.Number, s.From, orNull(s.Until), phrases(s.Tag.Names), phrases(s.Tag.Definition), slugs(s.Tag.Parents)}
 		})}
 }
@@ -150,9 +153,9 @@ func tagChange(c taxonomy.Change) TagChange {
 
 func tagOutlook(set string, tried bool, o app.TagOutlook) TagOutlook {
 	out := TagOutlook{Set: set, DryRun: tried, Version: o.Version, Commitments: o.Commitments, Members: o.Members, Person: len(o.Person),
-		Counts: each(o.Shifts, tagShift)}
+		Persons: o.Refs(o.Person), Counts: each(o.Counts, tagShift)}
 	for i, e := range o.Effects {
-		out.Effects = append(out.Effects, TagEffect{tagChange(o.Changes[i]), e.Commitments, e.Members, len(e.Person)})
+		out.Effects = append(out.Effects, TagEffect{tagChange(o.Changes[i]), e.Commitments, e.Members, len(e.Person), o.Refs(e.Person)})
 	}
 	return out
 }

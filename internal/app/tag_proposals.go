@@ -154,15 +154,7 @@ func (c TagChoice) answers(p Proposal) TagChoice {
 
 // proposalsOf lists what is proposed for some commitments.
 func (a *App) proposalsOf(ctx context.Context, ids ...civic.CommitmentID) ([]Proposal, error) {
-	s, err := a.index.current(ctx)
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]*row, len(ids))
-	for i, id := range ids {
-		rows[i] = &row{id: id}
-	}
-	items, err := a.items(ctx, s, rows)
+	items, err := a.CommitmentsOf(ctx, ids...)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -73,6 +74,67 @@ func TestAModelIsTrainedOnTheTagsHereAndSuggests(t *testing.T) {
 		_, name, err := a.tagger(ctx)
 		if err != nil || name != done.Model {
 			t.Errorf("the model is %q, not %q, %v", name, done.Model, err)
+		}
+	})
+}
+
+func TestTwoModelsAreComparedOnTheSameCommitments(t *testing.T) {
+	each(t, func(t *testing.T, a *App) {
+		ctx := context.Background()
+		subjects := []civic.Subject{lithuania, lithuania4, kenya, kenya3}
+		for i := range 24 {
+			c := bare(i, []string{"A register of lobbyists and their meetings", "A portal on which data can be used again", "Courts publish their judgments"}[i%3], []string{"Lobbying", "Open Data", "Justice"}[i%3])
+			if i%2 == 1 {
+				c.Member, c.Plans[0].Plan = kenya.ID, kenya3.ID
+			}
+			subjects = append(subjects, c)
+		}
+		record(t, a, "create", "ogp-2024", subjects...)
+		drift := func() ModelDrift {
+			q, err := a.TagQuality(ctx, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return q.Models
+		}
+		if d := drift(); d.Before != "" || d.After != ShippedModel || d.Tags != nil {
+			t.Errorf("with one model there is %+v", d)
+		}
+		first, err := a.TrainTags(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := drift()
+		if d.Before != ShippedModel || d.After != first.Model || d.Looked != 24 || d.Of != 24 || d.Changed == 0 || d.Changed > d.Looked || len(d.Tags) == 0 {
+			t.Errorf("the shipped model and one that was learned here: %+v", d)
+		}
+		for i, s := range d.Tags {
+			if s.Before+s.After == 0 || i > 0 && apart(s) > apart(d.Tags[i-1]) {
+				t.Errorf("%+v is not in its place", s)
+			}
+		}
+		kept := a.reports.models.of
+		if err := a.DecideTags(ctx, civic.Operator(), []TagChoice{{Commitment: testID('c', 3), Tag: "Aid", Verdict: civic.TagAccepted}}); err != nil {
+			t.Fatal(err)
+		}
+		if again := drift(); !reflect.DeepEqual(again, d) {
+			t.Errorf("a decision changed what models suggest: %+v", again)
+		}
+		fresh := 0
+		for id, r := range a.reports.models.of {
+			if kept[id].entry != r.entry {
+				fresh++
+			}
+		}
+		if fresh != 1 {
+			t.Errorf("%d commitments were read anew after a decision on one", fresh)
+		}
+		second, err := a.TrainTags(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := drift(); d.Before != first.Model || d.After != second.Model || d.Changed != 0 { // nearly the same rows
+			t.Errorf("compared are %s and %s, trained were %s and %s", d.Before, d.After, first.Model, second.Model)
 		}
 	})
 }

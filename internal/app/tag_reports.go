@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"avow/internal/store"
+	"avow/internal/tagging"
 	"avow/internal/taxonomy"
 )
 
@@ -28,7 +29,7 @@ type reportIndex struct {
 type reportedOn struct {
 	head  store.Head
 	graph *taxonomy.Graph
-	model string
+	model *tagging.Model
 }
 
 // reportOn is what a report would be made of now. The head is read first: whatever is read
@@ -42,7 +43,7 @@ func (a *App) reportOn(ctx context.Context) (reportedOn, error) {
 	if err != nil {
 		return reportedOn{}, err
 	}
-	_, model, err := a.tagger(ctx)
+	model, _, err := a.tagger(ctx)
 	return reportedOn{head, graph, model}, err
 }
 

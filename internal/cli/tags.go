@@ -40,6 +40,7 @@ type tagsOutcome struct {
 	Commitments int               `json:"commitments"` // touched by any of the changes, each once
 	Members     int               `json:"members"`
 	Person      int               `json:"need_a_person"` // commitments
+	Persons     []string          `json:"persons"`       // these
 	Changes     []tagEffect       `json:"changes"`
 	Counts      []tagShift        `json:"counts"`
 }
@@ -51,6 +52,7 @@ type tagEffect struct {
 	Commitments int             `json:"commitments"`
 	Members     int             `json:"members"`
 	Person      int             `json:"need_a_person"`
+	Persons     []string        `json:"persons"`
 	Change      taxonomy.Change `json:"change"`
 }
 
@@ -93,6 +95,9 @@ func (c *command) tagsApply() *cobra.Command {
 	return cmd
 }
 
+// mostRefs is how many commitments that need a person are printed for reading.
+const mostRefs = 20
+
 // changeSet finds a change set: one that is part of the program, or a file.
 func changeSet(name string, settings map[string]string) (taxonomy.Set, error) {
 	set, err := taxonomy.ShippedSet(name)
@@ -114,11 +119,11 @@ func changeSet(name string, settings map[string]string) (taxonomy.Set, error) {
 
 func (c *command) printTags(set taxonomy.Set, done app.TagOutlook, o tagFlags) error {
 	out := tagsOutcome{Set: set.Name, DryRun: o.dryRun, Version: done.Version, Settings: set.About.Settings, Commitments: done.Commitments,
-		Members: done.Members, Person: len(done.Person), Changes: []tagEffect{}, Counts: []tagShift{}}
+		Members: done.Members, Person: len(done.Person), Persons: done.Refs(done.Person), Changes: []tagEffect{}, Counts: []tagShift{}}
 	for i, e := range done.Effects {
-		out.Changes = append(out.Changes, tagEffect{i + 1, e.Change.Op, done.Changes[i].Tag, e.Commitments, e.Members, len(e.Person), done.Changes[i]})
+		out.Changes = append(out.Changes, tagEffect{i + 1, e.Change.Op, done.Changes[i].Tag, e.Commitments, e.Members, len(e.Person), done.Refs(e.Person), done.Changes[i]})
 	}
-	for _, s := range done.Shifts {
+	for _, s := range done.Counts {
 		out.Counts = append(out.Counts, tagShift{s.Tag, s.Before, s.After})
 	}
 	if o.json {
@@ -131,7 +136,14 @@ func (c *command) printTags(set taxonomy.Set, done app.TagOutlook, o tagFlags) e
 	}
 	fmt.Fprintf(&b, "\n%s\n", c.t("cli.tags.touches", "commitments", out.Commitments, "members", out.Members, "person", out.Person))
 	for _, s := range out.Counts {
-		fmt.Fprintln(&b, c.t("cli.tags.shift", "tag", string(s.Tag), "before", s.Before.Rolled, "after", s.After.Rolled))
+		fmt.Fprintln(&b, c.t("cli.tags.shift", "tag", string(s.Tag), "before", s.Before.Rolled, "after", s.After.Rolled,
+			"direct_before", s.Before.Direct, "direct_after", s.After.Direct))
+	}
+	if n := min(len(out.Persons), mostRefs); n > 0 {
+		fmt.Fprintln(&b, c.t("cli.tags.persons", "list", strings.Join(out.Persons[:n], " ")))
+		if more := len(out.Persons) - n; more > 0 {
+			fmt.Fprintln(&b, c.t("cli.tags.persons.more", "count", more))
+		}
 	}
 	if o.dryRun {
 		b.WriteString(c.t("cli.import.dry_run") + "\n")

@@ -113,18 +113,21 @@ func (s *Site) previewSet(c *call, f *sent) error {
 	if err != nil {
 		return err
 	}
-	return c.show(pages.SetPreviewPage(c.setPreview(f, set, open, out, today)))
+	page, err := c.setPreview(f, set, open, out, today)
+	if err != nil {
+		return err
+	}
+	return c.show(pages.SetPreviewPage(page))
 }
 
 // setPreview lays out what a set would do.
-func (c *call) setPreview(f *sent, set taxonomy.Set, open []taxonomy.Setting, out app.TagOutlook, today *taxonomy.Graph) pages.SetPreview {
+func (c *call) setPreview(f *sent, set taxonomy.Set, open []taxonomy.Setting, out app.TagOutlook, today *taxonomy.Graph) (pages.SetPreview, error) {
 	p := pages.SetPreview{Page: c.layout("", c.p.T("tagwork.preview")), Name: c.tagPhrase(set.About.Title),
-		Trail: []pages.Link{{URL: c.url("/work/taxonomy"), Text: c.p.T("tagwork.taxonomy")}},
-		Touches: c.p.T("tagwork.touches", "commitments", c.p.N("count.commitments", out.Commitments), "members", c.p.N("count.members", out.Members),
-			"person", c.p.N("tagwork.person", len(out.Person))),
-		Again: c.url("/work/taxonomy/preview"), Hidden: f.carriedOn(false), Action: c.url("/work/taxonomy/apply"), All: f.carriedOn(true),
+		Trail:   []pages.Link{{URL: c.url("/work/taxonomy"), Text: c.p.T("tagwork.taxonomy")}},
+		Touches: c.touches(out),
+		Again:   c.url("/work/taxonomy/preview"), Hidden: f.carriedOn(false), Action: c.url("/work/taxonomy/apply"), All: f.carriedOn(true),
 		Apply: c.p.N("tagwork.apply", len(out.Changes)), Before: c.p.T("tagwork.before"), After: c.p.T("tagwork.after"),
-		Figures: c.figures(out.Before, out.After, today, out.Shifts)}
+		Figures: c.figureRows(out.Before, out.After, today, out.Counts)}
 	for _, o := range open {
 		title := c.settingPhrase(o.Title, o.Name)
 		pick := components.Choices{Name: "setting." + o.Name, Legend: title.Text, Lang: title.Lang}
@@ -148,8 +151,24 @@ func (c *call) setPreview(f *sent, set taxonomy.Set, open []taxonomy.Setting, ou
 		}
 		p.Effects = append(p.Effects, row)
 	}
-	p.Persons, p.MorePersons = c.commitmentsNamed(out.Person)
-	return p
+	most := mostNamed
+	if f.has("persons") {
+		most = len(out.Person)
+	}
+	var err error
+	if p.Persons, err = c.commitmentsNamed(out.Person[:min(len(out.Person), most)]); err != nil {
+		return p, err
+	}
+	if more := len(out.Person) - len(p.Persons); more > 0 {
+		p.MorePersons, p.AllPersons = c.p.N("tagwork.more", more), c.p.N("tagwork.persons.all", len(out.Person))
+	}
+	return p, nil
+}
+
+// touches says how much a set touches, and how much of it needs a person.
+func (c *call) touches(out app.TagOutlook) string {
+	return c.p.T("tagwork.touches", "commitments", c.p.N("count.commitments", out.Commitments), "members", c.p.N("count.members", out.Members),
+		"person", c.p.N("tagwork.person", len(out.Person)))
 }
 
 // settingPhrase is what a setting or its value is called: its title, else its name.
@@ -160,23 +179,20 @@ func (c *call) settingPhrase(title civic.Text, name string) phrase.Text {
 	return c.tagPhrase(title)
 }
 
-// mostNamed is how many commitments a preview names.
+// mostNamed is how many commitments a preview names, unless it is asked for all.
 const mostNamed = 50
 
-// commitmentsNamed links commitments, and says how many more there are.
-func (c *call) commitmentsNamed(ids []civic.CommitmentID) (out []pages.TagName, more string) {
-	for _, id := range ids[:min(len(ids), mostNamed)] {
-		page, err := c.site.App.Commitment(c.r.Context(), string(id))
-		if err != nil {
-			continue // gone since it was counted
+// commitmentsNamed links commitments.
+func (c *call) commitmentsNamed(ids []civic.CommitmentID) (out []pages.TagName, err error) {
+	items, err := c.site.App.CommitmentsOf(c.r.Context(), ids...)
+	for _, it := range items {
+		title := phrase.Of(it.Dossier.Commitment.Title.Original())
+		if title.Text == "" {
+			title = phrase.Text{Text: c.p.T("commitment.title.none")}
 		}
-		title := phrase.Of(page.Dossier.Commitment.Title.Original())
-		out = append(out, pages.TagName{URL: c.commitmentURL(page.Ref), Name: title, Note: page.Dossier.Commitment.OGPID})
+		out = append(out, pages.TagName{URL: c.commitmentURL(it.Ref), Name: title, Note: it.Dossier.Commitment.OGPID})
 	}
-	if len(ids) > mostNamed {
-		more = c.p.N("tagwork.more", len(ids)-mostNamed)
-	}
-	return out, more
+	return out, err
 }
 
 // applyTaxonomy makes the changes of a set.

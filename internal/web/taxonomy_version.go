@@ -64,6 +64,13 @@ func (s *Site) taxonomyVersion(c *call) error {
 		}
 		p.Figures = c.figures(base, graph, today, shifts)
 	}
+	if p.From == nil && v.Step == taxonomy.StepApply {
+		did, err := s.App.WhatTagsDid(c.r.Context(), base, v.Changes)
+		if err != nil {
+			return err
+		}
+		p.Facts = append(p.Facts, pages.Fact{Term: c.p.T("taxonomy.page.touches"), Text: c.touches(did)})
+	}
 	if p.From == nil && v.Step == taxonomy.StepEdition && from.Step == taxonomy.StepEdition {
 		p.Crosswalk = c.p.T("taxonomy.page.crosswalk", "source", words{c.p}.edition(from.Edition))
 		for _, m := range taxonomy.Crosswalk(from.Edition, v.Edition) {
@@ -134,16 +141,31 @@ func (c *call) changeRow(before, after, today *taxonomy.Graph, ch taxonomy.Chang
 	return row
 }
 
-// figures sets the counts of the tags that stand at the top, and of those whose counts
-// differ, side by side: the most frequent first.
-func (c *call) figures(was, is, today *taxonomy.Graph, shifts []taxonomy.Shift) (out []pages.FigureRow) {
-	shifts = slices.DeleteFunc(slices.Clone(shifts), func(s taxonomy.Shift) bool {
+// figures sets the counts of the tags that stand at the top, of those that were changed
+// and of those whose counts differ side by side: the most frequent first.
+func (c *call) figures(was, is, today *taxonomy.Graph, shifts []taxonomy.Shift) []pages.FigureRow {
+	changed := map[taxonomy.ID]bool{}
+	for _, d := range taxonomy.Diff(was, is) {
+		switch {
+		case d.Is == nil: // its count went with it
+		case d.Was == nil:
+			changed[d.ID] = len(d.Is.Spellings) == 0 // a change made it, and no edition
+		default:
+			changed[d.ID] = !slices.Equal(d.Fields, []string{"editions"})
+		}
+	}
+	return c.figureRows(was, is, today, slices.DeleteFunc(slices.Clone(shifts), func(s taxonomy.Shift) bool {
 		tag, ok := is.Tag(s.Tag)
 		if !ok {
 			tag, _ = was.Tag(s.Tag)
 		}
-		return s.Before == s.After && (len(tag.Parents) > 0 || s.After.Rolled == 0)
-	})
+		return s.Before == s.After && !changed[s.Tag] && (len(tag.Parents) > 0 || s.After.Rolled == 0)
+	}))
+}
+
+// figureRows sets counts side by side, the most frequent first.
+func (c *call) figureRows(was, is, today *taxonomy.Graph, shifts []taxonomy.Shift) (out []pages.FigureRow) {
+	shifts = slices.Clone(shifts)
 	slices.SortStableFunc(shifts, func(a, b taxonomy.Shift) int {
 		return cmp.Or(cmp.Compare(max(b.Before.Rolled, b.After.Rolled), max(a.Before.Rolled, a.After.Rolled)))
 	})

@@ -42,6 +42,7 @@ type SetPreview struct {
 	Figures       []FigureRow
 	Persons       []TagName // commitments that need a person
 	MorePersons   string
+	AllPersons    string // of the button that names them all
 	Action        string // address that applies it
 	All           [][2]string
 	Apply         string
