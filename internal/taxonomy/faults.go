@@ -41,6 +41,7 @@ const (
 	KeyManyChanges    = "taxonomy.fault.many_changes"    // count, most
 	KeySetDay         = "taxonomy.fault.set_day"         // value
 	KeySetLanguage    = "taxonomy.fault.set_language"    // value
+	KeySetReserved    = "taxonomy.fault.set_reserved"    // set
 	KeySetLong        = "taxonomy.fault.set_long"        // field, count, most
 	KeySetUnseen      = "taxonomy.fault.set_unseen"      // field, code: of the character
 	KeyWhy            = "taxonomy.fault.why"             //

@@ -3,6 +3,7 @@ package taxonomy
 import (
 	"bytes"
 	"embed"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -54,4 +55,15 @@ func ShippedSet(name string) (Set, error) {
 		return Set{}, refused(civic.NotFound, KeySetUnknown, "set", name)
 	}
 	return shipped()[i], nil
+}
+
+// mayBeCalledSo is false of a set, its settings decided, that has the name of one that is
+// part of the program and other operations.
+func (s Set) mayBeCalledSo() bool {
+	own, err := ShippedSet(s.Name)
+	if err != nil {
+		return true
+	}
+	own, err = own.Choose(s.About.Settings)
+	return err == nil && reflect.DeepEqual(own.Changes, s.Changes)
 }

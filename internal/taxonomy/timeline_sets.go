@@ -12,8 +12,23 @@ import (
 // Settings that are still open are decided by their defaults. day (YYYY-MM-DD) is
 // the day from which it is in force when the set does not say. A set that is in
 // force is refused as Conflict; one that was undone may be applied anew, otherwise
-// than before.
+// than before. The names of the sets that are part of the program are theirs.
 func (t *Timeline) Apply(s Set, day string, id func() (ChangeID, error)) ([]Change, error) {
+	s, err := s.Choose(nil)
+	if err != nil {
+		return nil, err
+	}
+	if !s.mayBeCalledSo() {
+		e := refused(civic.Invalid, KeySetReserved, "set", s.Name)
+		e.Field = "change_set"
+		return nil, e
+	}
+	return t.apply(s, day, id)
+}
+
+// apply is Apply for a set that may have been made elsewhere, by another version of the
+// program.
+func (t *Timeline) apply(s Set, day string, id func() (ChangeID, error)) ([]Change, error) {
 	s, err := s.Choose(nil)
 	if err != nil {
 		return nil, err

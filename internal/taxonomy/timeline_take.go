@@ -94,7 +94,7 @@ func (t *Timeline) remake(entries []Change) ([]Change, error) {
 		set.Changes = append(set.Changes, plain)
 	}
 	next := 0
-	return t.Apply(set, first.Effective, func() (ChangeID, error) {
+	return t.apply(set, first.Effective, func() (ChangeID, error) {
 		if next == len(entries) {
 			return "", errors.New("more changes than entries")
 		}
