@@ -70,6 +70,12 @@ func (g *gathered) add(s civic.Subject, body []byte) {
 	}
 }
 
+// same reports whether a subject is known just as it is: nothing is asked of it then.
+func (g *gathered) same(s civic.Subject) bool {
+	body, err := civic.Encode(s)
+	return err == nil && g.sums[s.SubjectID()] == sha256.Sum256(body)
+}
+
 // refersTo lists everything that a subject needs, more than what it is found by.
 func refersTo(s civic.Subject) []civic.Reference {
 	var out []civic.Reference
@@ -128,7 +134,7 @@ func (d *desk) takeRun(ctx context.Context, all []onLine, report *ImportReport) 
 		changed = false
 		for _, one := range all {
 			id := one.subject.SubjectID()
-			if _, refused := issues[id]; refused {
+			if _, refused := issues[id]; refused || d.run.same(one.subject) {
 				continue
 			}
 			issue, err := d.lacks(ctx, one.subject, in)
@@ -172,7 +178,7 @@ func (d *desk) takeOne(one onLine, counts *ReportCounts, report *ImportReport) e
 	}
 	_, taken := d.run.kind[id]
 	switch {
-	case taken && d.run.sums[id] == sha256.Sum256(body):
+	case d.run.same(s):
 		counts.Unchanged++
 	case taken || other != "":
 		report.Undecided++

@@ -223,3 +223,30 @@ func TestAStudyThatIsCodedElsewhereIsNotFinishedHere(t *testing.T) {
 	}
 	refusedWith(t, b.HandIn(ctx, reviewer, id, true), "study.coded_elsewhere")
 }
+
+func TestCodingsComeBackInTheOrderInWhichTheyWereHandedIn(t *testing.T) {
+	a, b := newTestApp(t), newTestApp(t)
+	ctx := context.Background()
+	su, reviewer := coders(t, a)
+	first, second := frozen(t, a, su), frozen(t, a, su)
+	for _, id := range []study.ID{second, first} { // the later study is coded first
+		p, err := a.WorkStudy(ctx, su, id)
+		errs := []error{err}
+		for _, name := range []string{"One", "Other"} {
+			errs = append(errs, a.NameGroup(ctx, su, id, "", inEnglish(name), inEnglish("It is.")))
+		}
+		errs = append(errs, a.OpenCoding(ctx, su, id, 2, false), a.JoinAsCoder(ctx, su, id), a.JoinAsCoder(ctx, reviewer, id))
+		for _, who := range []civic.Caller{su, reviewer} {
+			errs = append(errs, a.Code(ctx, who, id, study.Answer{Commitment: p.List[0].Commitment}), a.HandIn(ctx, who, id, true))
+		}
+		for _, err := range errs {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	lines := exportSubjects(t, a)
+	if r := mustImport(t, b, fileOf(lines)); r.Refused+r.Undecided > 0 || !bytes.Equal(lines, exportSubjects(t, b)) {
+		t.Errorf("%v: %s", r.Warnings, firstDifference(lines, exportSubjects(t, b)))
+	}
+}

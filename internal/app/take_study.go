@@ -68,15 +68,19 @@ func (d *desk) takeStudies(ctx context.Context, studies, codings []onLine, repor
 	var takenStudies, takenCodings []civic.Subject
 	for _, one := range studies {
 		s := one.subject.(study.Study)
+		known, here := d.studies.studies[s.ID]
+		if here && sameSubject(known, s) {
+			report.Others.Unchanged++
+			continue
+		}
 		mine := of[s.ID]
 		delete(of, s.ID)
 		issue, err := d.checkStudy(ctx, one, mine)
 		if err != nil {
 			return err
 		}
-		known, here := d.studies.studies[s.ID]
 		switch {
-		case issue == nil && here && !sameSubject(known, s):
+		case issue == nil && here:
 			issue = &interchange.Issue{Row: one.line, Code: "known_differs", Args: map[string]any{"kind": string(civic.KindStudy), "ref": string(s.ID)}}
 			report.Undecided += 1 + len(mine)
 			report.Warnings = append(report.Warnings, *issue)
@@ -94,16 +98,13 @@ func (d *desk) takeStudies(ctx context.Context, studies, codings []onLine, repor
 				report.Warnings = append(report.Warnings, interchange.Issue{Row: one.line, Code: "study_coding", Args: map[string]any{"line": issue.Row}})
 			}
 			continue
-		case here:
-			report.Others.Unchanged++
-		default:
-			report.Others.New++
-			d.studies.studies[s.ID] = s
-			takenStudies = append(takenStudies, s)
 		}
+		report.Others.New++
+		d.studies.studies[s.ID] = s
+		takenStudies = append(takenStudies, s)
 		takenCodings = append(takenCodings, d.takeCodings(mine, report)...)
 	}
-	for _, one := range codings { // of studies that the file does not have
+	for _, one := range codings { // of studies that are known
 		s := one.subject.(study.Coding)
 		if of[s.Study] == nil {
 			continue
@@ -113,7 +114,7 @@ func (d *desk) takeStudies(ctx context.Context, studies, codings []onLine, repor
 			refuse(report, one.line, string(s.Study), s.ID)
 			continue
 		}
-		if err := study.CheckCoding(known, s); err != nil {
+		if err := study.CheckCoding(known, s); err != nil && !d.codingKnown(s) {
 			issue := interchange.RuleIssue("study", err)
 			issue.Row = one.line
 			report.Refused++
@@ -122,10 +123,20 @@ func (d *desk) takeStudies(ctx context.Context, studies, codings []onLine, repor
 		}
 		takenCodings = append(takenCodings, d.takeCodings([]onLine{one}, report)...)
 	}
+	// In the order of the file, whatever the order of their studies.
+	at := map[string]int{}
+	for i, c := range codings {
+		at[c.subject.SubjectID()] = i
+	}
+	slices.SortFunc(takenCodings, func(a, b civic.Subject) int { return at[a.SubjectID()] - at[b.SubjectID()] })
 	for _, s := range slices.Concat(takenStudies, takenCodings) {
 		d.more = append(d.more, change{subject: func() civic.Subject { return s }, verb: verbCreate, edition: jsonlEdition})
 	}
 	return nil
+}
+
+func (d *desk) codingKnown(s study.Coding) bool {
+	return slices.ContainsFunc(d.studies.codings[s.Study], func(o study.Coding) bool { return sameSubject(o, s) })
 }
 
 // takeCodings takes codings whose study is there.
