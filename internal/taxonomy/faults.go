@@ -41,6 +41,9 @@ const (
 	KeyManyChanges    = "taxonomy.fault.many_changes"    // count, most
 	KeySetDay         = "taxonomy.fault.set_day"         // value
 	KeySetLanguage    = "taxonomy.fault.set_language"    // value
+	KeySetFar         = "taxonomy.fault.set_far"         // date, most
+	KeySetBefore      = "taxonomy.fault.set_before"      // date, set, before
+	KeyEditionBefore  = "taxonomy.fault.edition_before"  // date, before
 	KeySetReserved    = "taxonomy.fault.set_reserved"    // set
 	KeySetLong        = "taxonomy.fault.set_long"        // field, count, most
 	KeySetUnseen      = "taxonomy.fault.set_unseen"      // field, code: of the character

@@ -1,6 +1,7 @@
 package taxonomy
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -10,7 +11,7 @@ import (
 
 // Apply makes the entries that apply a set: resolved, numbered, dated, with IDs.
 // Settings that are still open are decided by their defaults. day (YYYY-MM-DD) is
-// the day from which it is in force when the set does not say. A set that is in
+// today, from which it is in force when the set does not say. A set that is in
 // force is refused as Conflict; one that was undone may be applied anew, otherwise
 // than before. The names of the sets that are part of the program are theirs.
 func (t *Timeline) Apply(s Set, day string, id func() (ChangeID, error)) ([]Change, error) {
@@ -23,7 +24,33 @@ func (t *Timeline) Apply(s Set, day string, id func() (ChangeID, error)) ([]Chan
 		e.Field = "change_set"
 		return nil, e
 	}
+	if err := t.inOrder(cmp.Or(s.Effective, day), day); err != nil {
+		return nil, err
+	}
 	return t.apply(s, day, id)
+}
+
+// monthsAhead is how far after the day on which a set is applied it may come into force:
+// until then it holds back every set before it, so that a year typed wrong is costly.
+const monthsAhead = 12
+
+// inOrder refuses a day from which a set cannot be in force, on a day of today.
+func (t *Timeline) inOrder(day, today string) error {
+	var e *civic.Error
+	switch most := civic.AddMonths(today, monthsAhead); {
+	case !civic.IsDay(day):
+		return nil // for CheckChange to tell
+	case most != "" && day > most:
+		e = refused(civic.Invalid, KeySetFar, "date", day, "most", most)
+	case day >= t.Newest().date:
+		return nil
+	case len(t.force) > 0:
+		e = refused(civic.Invalid, KeySetBefore, "date", day, "set", t.sets[t.force[len(t.force)-1]].set, "before", t.Newest().date)
+	default:
+		e = refused(civic.Invalid, KeyEditionBefore, "date", day, "before", t.Newest().date)
+	}
+	e.Field = "effective"
+	return e
 }
 
 // apply is Apply for a set that may have been made elsewhere, by another version of the

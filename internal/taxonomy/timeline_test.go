@@ -1,6 +1,7 @@
 package taxonomy
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -14,7 +15,7 @@ func withSet(t *testing.T, line *Timeline, name, day string, changes ...Change) 
 	for i := range changes {
 		changes[i].Reason = en("Because")
 	}
-	entries, err := line.Apply(Set{Name: name, About: About{Title: en(name)}, Effective: day, Changes: changes}, "2031-01-01",
+	entries, err := line.Apply(Set{Name: name, About: About{Title: en(name)}, Effective: day, Changes: changes}, max("2031-01-01", day),
 		func() (ChangeID, error) { n++; return ChangeID(name + string(rune('a'+n%26))), nil })
 	if err == nil {
 		line, err = line.With(entries...)
@@ -47,10 +48,10 @@ func TestASetThatAnotherRestsOnIsNotUndone(t *testing.T) {
 		{"a set has no name", func() ([]Change, error) { return line.Apply(Set{}, "2031-01-01", ids()) }, civic.Invalid, KeySetName},
 		{"a set is dated before its predecessor", func() ([]Change, error) {
 			return line.Apply(Set{Name: "late", Effective: "2030-01-01", Changes: []Change{{Op: Alias, Tag: "tax", Aliases: en("Toll"), Reason: en("x")}}}, "2031-01-01", ids())
-		}, civic.Invalid, KeyDateBefore},
+		}, civic.Invalid, KeySetBefore},
 		{"a set is dated before the editions", func() ([]Change, error) {
 			return timeline(t).Apply(Set{Name: "early", Changes: []Change{{Op: Alias, Tag: "tax", Aliases: en("Toll"), Reason: en("x")}}}, "2022-10-01", ids())
-		}, civic.Invalid, KeyDateBefore},
+		}, civic.Invalid, KeyEditionBefore},
 	} {
 		_, err := c.do()
 		var key string
@@ -217,3 +218,26 @@ func mergedIntoChild(t *testing.T, g *Graph, tag ID) *Graph {
 
 // before is the letter before, so that it sorts to the front.
 func before(to ID) ID { return ID([]byte{to[0] - 1}) }
+
+func TestADayTypedWrongIsRefusedAndTheSetInTheWayIsNamed(t *testing.T) {
+	set := func(day string) Set {
+		return Set{Name: "next", Effective: day, Changes: []Change{{Op: Alias, Tag: "tax", Aliases: en("Toll"), Reason: en("x")}}}
+	}
+	told := func(line *Timeline, day, today string) *civic.Error {
+		t.Helper()
+		var e *civic.Error
+		_, _, _, err := line.Try(set(day), today)
+		errors.As(err, &e)
+		return e
+	}
+	line := timeline(t)
+	for day, right := range map[string]bool{"": true, "2031-01-01": true, "2031-12-31": true, "2032-01-01": true, "2032-01-02": false, "2999-01-01": false} {
+		if e := told(line, day, "2031-01-01"); (e == nil) != right || e != nil && (e.Key != KeySetFar || e.Field != "effective" || e.Args["most"] != "2032-01-01") {
+			t.Errorf("%q: %v", day, e)
+		}
+	}
+	line = withSet(t, line, "far", "2999-01-01", Change{Op: Create, Names: en("Far")})
+	if e := told(line, "", "2031-01-01"); e == nil || e.Key != KeySetBefore || e.Args["set"] != "far" || e.Args["before"] != "2999-01-01" {
+		t.Errorf("before the set of a far day: %v", e)
+	}
+}
