@@ -12,8 +12,17 @@ import (
 	"avow/internal/config"
 )
 
-// explain turns an error into one sentence that says what happened and what to do.
+// explain turns an error into a sentence that says what happened and what to do; several
+// faults of one input are a line each.
 func (c *command) explain(err error) string {
+	var several civic.Errors
+	if errors.As(err, &several) && len(several) > 1 {
+		var lines []string
+		for _, e := range several {
+			lines = append(lines, c.placed(e.Key, e.Args))
+		}
+		return strings.Join(lines, "\n")
+	}
 	var told *civic.Error
 	if errors.As(err, &told) {
 		return c.placed(told.Key, told.Args)

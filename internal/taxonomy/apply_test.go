@@ -108,7 +108,7 @@ func TestABadChangeIsRefusedByItsPlace(t *testing.T) {
 		{"merged into nothing", Change{Op: Merge, Tag: "Low", Into: []ID{"Nothing"}, Reason: why}, "into unknown_tag"},
 		{"merged into two", Change{Op: Merge, Tag: "Low", Into: []ID{"Top", "Side"}, Reason: why}, "into one_target"},
 		{"merged into what is deprecated", Change{Op: Merge, Tag: "Low", Into: []ID{"Old"}, Reason: why}, "into deprecated"},
-		{"merged into a grandchild", Change{Op: Merge, Tag: "Top", Into: []ID{"Low"}, Reason: why}, "into cycle"},
+		{"merged into a grandchild", Change{Op: Merge, Tag: "Top", Into: []ID{"Low"}, Reason: why}, "into merge_cycle"},
 		{"split into one", Change{Op: Split, Tag: "Low", Into: []ID{"Top"}, Reason: why}, "into two_parts"},
 		{"split into itself", Change{Op: Split, Tag: "Low", Into: []ID{"Low", "Top"}, Reason: why}, "into itself"},
 		{"deprecated twice", Change{Op: Deprecate, Tag: "Old", Reason: why}, "tag deprecated"},

@@ -20,12 +20,28 @@ func (d *draft) apply(c Change, place int) (Change, error) {
 	}
 	if len(d.found) == 0 && moves[c.Op] {
 		if tag, parent, ok := d.cycle(); ok {
-			d.add(relation(c.Op), KeyCycle, "tag", d.name(tag), "other", d.name(parent))
+			d.circle(c, tag, parent)
 		} else if low, high, ok := d.relatedAbove(); ok {
 			d.add(relation(c.Op), KeyRelatedAbove, "tag", d.name(low), "other", d.name(high))
 		}
 	}
 	return c, d.found.Or()
+}
+
+// circle tells of a circle in the words of the change that closed it. tag and parent are
+// two tags on it.
+func (d *draft) circle(c Change, tag, parent ID) {
+	if c.Op == Merge {
+		d.add("into", KeyMergeCycle, "tag", d.name(c.Tag), "other", d.name(c.Into[0]))
+		return
+	}
+	for _, p := range c.Parents {
+		if d.ancestors(p)[c.Tag] {
+			tag, parent = c.Tag, p
+			break
+		}
+	}
+	d.add(relation(c.Op), KeyCycle, "tag", d.name(tag), "other", d.name(parent))
 }
 
 // moves are the operations that may break the order of the graph.

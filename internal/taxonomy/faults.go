@@ -27,6 +27,7 @@ const (
 	KeyDateBefore   = "taxonomy.fault.date_before"   // date, before
 	KeyItself       = "taxonomy.fault.itself"        // tag
 	KeyCycle        = "taxonomy.fault.cycle"         // tag, other
+	KeyMergeCycle   = "taxonomy.fault.merge_cycle"   // tag, other
 	KeyRelatedAbove = "taxonomy.fault.related_above" // tag, other
 	KeyNothing      = "taxonomy.fault.nothing"       // tag
 	KeyNotThere     = "taxonomy.fault.not_there"     // tag, other
@@ -53,6 +54,9 @@ const (
 	KeySetUnknown     = "taxonomy.fault.set_unknown"     // set
 	KeySetUndone      = "taxonomy.fault.set_undone"      // set
 	KeyRestsOn        = "taxonomy.fault.rests_on"        // set, other, place
+	KeyReturnFirst    = "taxonomy.fault.return_first"    // set, other: another set that is undone
+	KeyInTheWay       = "taxonomy.fault.in_the_way"      // set, other: another set that is in force
+	KeyNoReturn       = "taxonomy.fault.no_return"       // set, other, place: an operation that could not stand
 	KeyNoSetting      = "taxonomy.fault.no_setting"      // value
 	KeySettingValue   = "taxonomy.fault.setting_value"   // value, setting, values
 	KeyUnknownVersion = "taxonomy.fault.unknown_version" // value

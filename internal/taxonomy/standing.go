@@ -7,21 +7,28 @@ import (
 	"avow/internal/civic"
 )
 
-// InForce reports whether a tag is on a commitment: by the newest edition of OGP's
-// table, another source or a person's decision, and not taken away by a person.
-func (g *Graph) InForce(c civic.Commitment, tag ID) bool {
-	on := false
+// Held lists the tags in force on a commitment, by ID: those of the newest edition of
+// OGP's table that holds it, of other sources and of people's decisions, without what a
+// person took away. A source's name that leads to no tag is given by its slug; a
+// decision on a tag that is not there counts for nothing.
+func (g *Graph) Held(c civic.Commitment) []ID {
+	var on, off []ID
 	for _, m := range c.TagMarks() {
-		if g.Resolve(m.Slug) != tag {
-			continue
+		id := g.Resolve(m.Slug)
+		switch {
+		case id == "" && m.Decided:
+		case m.Off:
+			off = append(off, id)
+		default:
+			on = append(on, cmp.Or(id, ID(m.Slug)))
 		}
-		if m.Off {
-			return false
-		}
-		on = true
 	}
-	return on
+	slices.Sort(on)
+	return slices.DeleteFunc(slices.Compact(on), func(id ID) bool { return slices.Contains(off, id) })
 }
+
+// InForce reports whether a tag is among those in force on a commitment.
+func (g *Graph) InForce(c civic.Commitment, tag ID) bool { return slices.Contains(g.Held(c), tag) }
 
 // Named gives the tags that names lead to, each once. A name that leads to none is
 // given by its slug.

@@ -149,6 +149,9 @@ func (t *Timeline) turn(set string, why civic.Text, step Step) ([]Change, error)
 		if !errors.As(err, &broken) {
 			return nil, err
 		}
+		if step == StepRedo {
+			return nil, t.noReturn(at, broken)
+		}
 		e := refused(civic.Conflict, KeyRestsOn, "set", a.set, "other", broken.set, "place", placeOf(broken.cause))
 		e.Cause = err
 		return nil, e
