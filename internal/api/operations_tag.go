@@ -132,7 +132,10 @@ func (a *API) getTaxonomy(ctx context.Context, in *taxonomyAt) (*body[Taxonomy],
 	if err != nil {
 		return nil, err
 	}
-	out := Taxonomy{Version: v.Number, Effective: v.Effective, InForce: v.InForce, Tags: []json.RawMessage{}}
+	out := Taxonomy{Version: v.Number, Effective: v.Effective, Tags: []json.RawMessage{}}
+	if in.Version == 0 {
+		out.InForce = &v.InForce
+	}
 	for t := range graph.All() {
 		b, err := json.Marshal(t)
 		if err != nil {

@@ -60,7 +60,7 @@ type TagState struct {
 type Taxonomy struct {
 	Version   int               `json:"version"`
 	Effective string            `json:"effective" format:"date"`
-	InForce   bool              `json:"in_force"`
+	InForce   *bool             `json:"in_force,omitempty" doc:"Its edition or change set is in force now. Left out of the answer for a number, which stays the same"`
 	Tags      []json.RawMessage `json:"tags" nullable:"false" doc:"By ID: names, definition, parents and so on, as that version has them"`
 }
 
