@@ -71,7 +71,7 @@ type DecidedProposal struct {
 const (
 	MostMisfiled     = 500 // commitments with the tag that are looked at
 	leastTagged      = 10  // commitments of a member that is compared
-	MisfiledFrom     = 500 // confidence, per mille, from which another tag speaks
+	MisfiledFrom     = 500 // confidence, per mille, from which another tag speaks; one that no edition has speaks by its name at any
 	mostFarMembers   = 20
 	DefaultMisfiling = "digital-governance" // the paper: members file everything digital under it
 )
@@ -101,7 +101,7 @@ func (a *App) tagQuality(ctx context.Context, graph *taxonomy.Graph, tag taxonom
 // misfiled reads the commitments that have nothing but the tag, tags around it and
 // tags that do not say what a commitment is about.
 func (a *App) misfiled(ctx context.Context, out *TagQuality, graph *taxonomy.Graph) error {
-	p := &proposer{app: a, ctx: ctx, graph: graph, filter: ProposalFilter{Origin: civic.FromModel, Least: MisfiledFrom}}
+	p := &proposer{app: a, ctx: ctx, graph: graph, filter: ProposalFilter{Origin: civic.FromModel}}
 	if err := p.prepare(nil); err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"avow/internal/civic"
+	"avow/internal/demo"
+	"avow/internal/interchange"
 	"avow/internal/taxonomy"
 )
 
@@ -190,5 +192,30 @@ func TestADecisionByAProgramAnswersTheProposalThatThereIs(t *testing.T) {
 		{Commitment: "NOBODY0001", Tag: "Aid", Verdict: civic.TagAccepted}})
 	if err != nil || len(got) != 3 || got[0].Origin != civic.FromGraph || got[1].Origin != "" || got[2].Origin != "" {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// The paper's case (domain 3.3, APP-4 and APP-6): an open source commitment that is filed
+// under digital governance, and a new tag that nothing has been learned of yet.
+func TestWhatIsFiledUnderDigitalGovernanceForWantOfATagIsFound(t *testing.T) {
+	a := newTestApp(t)
+	ctx := context.Background()
+	for _, f := range demo.Files {
+		mustImport(t, a, ImportRequest{Format: f.Format, Inputs: []interchange.Input{interchange.BytesInput(f.Name, f.Data)}})
+	}
+	if _, err := a.ApplyTags(ctx, civic.Operator(), appendix(t)); err != nil {
+		t.Fatal(err)
+	}
+	q, err := a.TagQuality(ctx, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(q.Misfiled, func(m Misfiled) bool { return m.Item.Ref == "DE0039" })
+	if at < 0 || !slices.ContainsFunc(q.Misfiled[at].Proposed, func(p Proposal) bool { return p.Tag.ID == "open-source" }) {
+		t.Errorf("misfiled are %+v", q.Misfiled)
+	}
+	i := slices.IndexFunc(q.Shifts, func(s taxonomy.Shift) bool { return s.Tag == "open-source" })
+	if i < 0 || q.Shifts[i].Before.Direct != 0 || q.Shifts[i].After.Direct == 0 {
+		t.Errorf("counts are %+v", q.Shifts)
 	}
 }

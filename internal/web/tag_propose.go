@@ -87,7 +87,8 @@ func (s *Site) tagDesk(c *call, f *sent, faults []components.Fault) error {
 	filter, wrong := proposedFilter(f.text)
 	faults = append(faults, c.wrongFilter(wrong)...)
 	var list app.Listing[app.Proposal]
-	if len(wrong) == 0 {
+	done := c.query("done") != "" // what was done stands alone, until something is looked for
+	if len(wrong) == 0 && !done {
 		var err error
 		if list, err = c.findProposals(filter, f.text("cursor")); err != nil {
 			return err
@@ -97,7 +98,10 @@ func (s *Site) tagDesk(c *call, f *sent, faults []components.Fault) error {
 	title := c.p.T("tagwork.tags")
 	d := pages.TagDesk{Page: c.layout("", c.headed(title, faults)), Title: title, Faults: faults, Action: c.url("/work/tags"), Send: c.url("/work/tags-preview"),
 		Count: c.p.N("tagwork.tags.count", len(list.Items), "commitments", c.p.N("count.commitments", list.Total)), Empty: c.p.T("tagwork.tags.none")}
-	if stands {
+	switch {
+	case done:
+		d.Count = ""
+	case stands:
 		d.Count, d.Empty = c.p.N("tagwork.tags.standing", len(list.Items), "commitments", c.p.N("count.commitments", list.Total)), c.p.T("tagwork.tags.standing.none")
 	}
 	if err := c.decidedTogether(&d); err != nil {

@@ -64,7 +64,7 @@ type TagDesk struct {
 	Faults []form.Fault
 	Action string // of the search
 	Ask    []KeepQuestion
-	Count  string
+	Count  string // "" where nothing was looked for
 	Empty  string // said where there are no rows
 	Rows   []ProposalRow
 	Send   string // address that previews decisions
