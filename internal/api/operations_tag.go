@@ -15,7 +15,7 @@ import (
 
 type taxonomyAt struct {
 	On      string `query:"on" format:"date" maxLength:"10" doc:"As it was in force on that day, by what is known now" example:"2022-05-01"`
-	Version int    `query:"version" minimum:"0" maximum:"1000000" doc:"As that version left it"`
+	Version int    `query:"version" minimum:"1" maximum:"1000000" doc:"As that version left it; not together with on"`
 }
 
 type tagQualityIn struct {

@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 
 	"avow/internal/civic"
@@ -33,5 +35,37 @@ func TestTheAnswerForAVersionOfTheTaxonomyStaysTheSameAfterAnUndo(t *testing.T) 
 	}
 	if now := s.object(t, "/api/v1/taxonomy?on=2026-01-31"); now["version"] != 3.0 || now["in_force"] != true {
 		t.Errorf("after the undo it is version %v, in force: %v", now["version"], now["in_force"])
+	}
+}
+
+func TestADayAndAVersionTogetherAndADayBeforeTheFirstEditionAreRefused(t *testing.T) {
+	s := withFixture(t)
+	for target, want := range map[string]struct {
+		status int
+		at     string
+	}{
+		"/api/v1/taxonomy?on=2024-12-01&version=2": {400, "query.version"},
+		"/api/v1/taxonomy?version=0":               {400, "query.version"},
+		"/api/v1/taxonomy?version=-1":              {400, "query.version"},
+		"/api/v1/taxonomy?version=99":              {404, ""},
+		"/api/v1/taxonomy?on=2010-01-01":           {404, ""},
+		"/api/v1/taxonomy?on=2013-12-31":           {404, ""},
+		"/api/v1/taxonomy?on=2024-02-30":           {400, "query.on"},
+	} {
+		res, body := s.ask(t, "GET", target)
+		var p Problem
+		if err := json.Unmarshal(body, &p); err != nil {
+			t.Fatalf("%s: %s", target, body)
+		}
+		at := ""
+		if len(p.Errors) > 0 {
+			at = p.Errors[0].Location
+		}
+		if res.StatusCode != want.status || at != want.at || p.Detail == "" || strings.Contains(p.Detail, "⟦") {
+			t.Errorf("%s: %s", target, body)
+		}
+	}
+	if first := s.object(t, "/api/v1/taxonomy?on=2014-01-01"); first["version"] != 1.0 {
+		t.Errorf("on the first day it is version %v", first["version"])
 	}
 }

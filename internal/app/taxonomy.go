@@ -84,6 +84,9 @@ func (x *tagIndex) follow(ctx context.Context, head store.Head) error {
 	return nil
 }
 
+// KeyBeforeTaxonomy is the message of a day on which there is no taxonomy yet: date.
+const KeyBeforeTaxonomy = "taxonomy.page.before"
+
 // Taxonomy returns the tags through time, and as they are in force today.
 func (a *App) Taxonomy(ctx context.Context) (*taxonomy.Timeline, *taxonomy.Graph, error) {
 	return a.tags.current(ctx)
@@ -91,13 +94,17 @@ func (a *App) Taxonomy(ctx context.Context) (*taxonomy.Timeline, *taxonomy.Graph
 
 // TaxonomyAt returns the version of the taxonomy that is in force on a day
 // (YYYY-MM-DD), or the one with a number; with neither the one of today. A day that
-// is none is Invalid with the field "on", a number that is not there NotFound.
+// is none is Invalid with the field "on", both together are so with the field "version";
+// a number that is not there and a day before the first edition are NotFound.
 func (a *App) TaxonomyAt(ctx context.Context, day string, number int) (taxonomy.Version, *taxonomy.Graph, error) {
 	timeline, graph, err := a.tags.current(ctx)
 	if err != nil {
 		return taxonomy.Version{}, nil, err
 	}
-	if number != 0 {
+	switch {
+	case number != 0 && day != "":
+		return taxonomy.Version{}, nil, &civic.Error{Kind: civic.Invalid, Key: "taxonomy.fault.day_and_version", Field: "version"}
+	case number != 0:
 		return timeline.Version(number)
 	}
 	if day == "" {
@@ -112,5 +119,5 @@ func (a *App) TaxonomyAt(ctx context.Context, day string, number int) (taxonomy.
 			return p.Version, graph, nil
 		}
 	}
-	return taxonomy.Version{}, graph, nil // before the first edition
+	return taxonomy.Version{}, nil, &civic.Error{Kind: civic.NotFound, Key: KeyBeforeTaxonomy, Args: map[string]any{"date": day}}
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"avow/internal/app"
 	"avow/internal/civic"
 	"avow/internal/taxonomy"
 	"avow/internal/web/ui/components/phrase"
@@ -45,7 +46,7 @@ func (c *call) taxonomyOn(timeline *taxonomy.Timeline, day string) error {
 		}
 	}
 	if number == 0 {
-		return &civic.Error{Kind: civic.NotFound, Key: "taxonomy.page.before", Args: map[string]any{"date": day}}
+		return &civic.Error{Kind: civic.NotFound, Key: app.KeyBeforeTaxonomy, Args: map[string]any{"date": day}}
 	}
 	return c.goOn("/taxonomy/" + strconv.Itoa(number))
 }
