@@ -44,7 +44,7 @@ func (t *trainer) model(found []learned) *Model {
 			out.named = append(out.named, spoken{c, t.spoken(f, c)})
 		}
 		if f.ok {
-			out.threshold = tallies[l].threshold(&all, t.floor)
+			out.threshold = tallies[l].threshold(&all, t.recipe.lowest(&tallies[l]))
 			out.constant = t.constant(f)
 			out.precision, out.recall = t.checked(f, l, out.threshold)
 		}

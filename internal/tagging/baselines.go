@@ -124,6 +124,7 @@ func Regression(train []Row, task Task, source string, test []Row) (*Told, error
 	if err != nil {
 		return nil, err
 	}
+	m.plain = true
 	return m.tell(enough(train, task, source), test), nil
 }
 

@@ -1,111 +1,103 @@
 package tagging
 
-import (
-	"cmp"
-	"slices"
+import "slices"
+
+// How much, in log odds, the words that tell something must say for a tag, all together
+// or one of them alone: how common a tag is, is no reason to suggest it.
+const (
+	leastSaid = 0.75
+	leastWord = 0.5
 )
 
-// explain tells which words spoke for each of some labels. What a pair, a group of
-// letters or a concept says is shared out among the words that it stands in.
-func (s *desk) explain(d *reading, labels []int, out []Suggestion) {
-	sp, m := s.m.space, s.m
-	for j, i := range s.vector.at { // what one mention is worth, by feature
-		x := s.vector.v[j]
-		s.count[i] = x
+// listen finds out which words spoke for the labels that may be suggested. What a
+// pair, a group of letters or a concept says is shared out among the words that it
+// stands in. A label that would not be suggested without numbers and words that tell
+// nothing, or for hardly more than being common, falls to where nothing comes of it.
+func (s *desk) listen() {
+	m, n := s.m, len(s.d.words)
+	s.asked = s.asked[:0]
+	for l := range m.labels {
+		if s.odds[l] > s.least[l] {
+			s.asked = append(s.asked, int32(l))
+		}
 	}
-	mentions := s.mentions(d)
-	for k, l := range labels {
-		if s.from[l] >= 0 {
-			l = int(s.from[l]) // the words of the tag that implies it
+	s.says = slices.Grow(s.says[:0], n*len(s.asked))[:n*len(s.asked)]
+	clear(s.says)
+	for _, e := range s.shares {
+		if e.word < 0 {
+			continue
 		}
-		lab := &m.labels[l]
-		says := make([]float32, len(d.words))
-		weigh := func(i int32, at int32, times float32) {
-			if x := s.count[i]; x != 0 {
-				says[at] += x * float32(m.weights[int(i)*m.stride+l]) * lab.scale * times / mentions[i]
+		x, row := e.v*s.count[e.feature], int(e.feature)*m.stride
+		for k, l := range s.asked {
+			if int(l) < m.stride {
+				s.says[k*n+int(e.word)] += x * float32(m.weights[row+int(l)])
 			}
 		}
-		if lab.learned {
-			for i, w := range d.words {
-				p := s.place(w)
-				if p.stem >= 0 {
-					weigh(p.stem, int32(i), d.times[i])
-				}
-				for _, g := range p.grams {
-					weigh(g, int32(i), d.times[i])
-				}
-			}
-			for _, p := range d.pairs {
-				if i, ok := sp.at[p.feature]; ok {
-					for _, at := range p.words {
-						weigh(i, at, p.times/2)
-					}
-				}
-			}
-			for c := range words().common {
-				for _, at := range d.saidBy[c] {
-					weigh(sp.concepts()+int32(c), at, 1)
-				}
-			}
+	}
+	for k, l := range s.asked {
+		lab, says := &m.labels[l], s.says[k*n:k*n+n]
+		for i := range says {
+			says[i] *= lab.scale
 		}
 		for _, c := range lab.named {
-			at := d.saidBy[c.concept]
-			for _, i := range at {
-				weight := c.weight
-				if !lab.learned {
-					weight = m.byName[1]
+			weight := c.weight
+			if !lab.learned {
+				weight = m.byName[1]
+			}
+			for _, t := range s.d.saidBy {
+				if t.concept == c.concept && t.at >= 0 {
+					says[t.at] += weight * saying(s.d.concepts[c.concept]) * t.times / s.d.concepts[c.concept]
 				}
-				says[i] += weight * saying(d.concepts[c.concept]) / float32(len(at))
 			}
 		}
-		out[k].Words = loudest(d, says)
-	}
-	for _, i := range s.vector.at {
-		s.count[i] = 0
+		if lab.learned && !m.plain && !s.spoken(says, s.odds[l]-s.least[l]) {
+			s.odds[l] = s.least[l]
+		}
 	}
 }
 
-// mentions is over how many mentions each feature's say is shared out.
-func (s *desk) mentions(d *reading) map[int32]float32 {
-	sp := s.m.space
-	out := make(map[int32]float32, len(s.vector.at))
-	for i, w := range d.words {
-		p, n := s.place(w), d.times[i]
-		if p.stem >= 0 {
-			out[p.stem] += n
+// spoken reports whether the words that tell something are enough for a label that is
+// this far above what it needs.
+func (s *desk) spoken(says []float32, above float32) bool {
+	telling, most, rest := float32(0), float32(0), float32(0)
+	for i, x := range says {
+		if s.d.words[i].filler {
+			rest += x
+			continue
 		}
-		for _, g := range p.grams {
-			out[g] += n
-		}
+		telling += x
+		most = max(most, x)
 	}
-	for _, p := range d.pairs {
-		if i, ok := sp.at[p.feature]; ok {
-			out[i] += p.times
-		}
+	return (telling >= leastSaid || most >= leastWord) && above > rest
+}
+
+// loudest are the words that spoke most for a label that was asked.
+func (s *desk) loudest(l int) []Word {
+	k := slices.Index(s.asked, int32(l))
+	if k < 0 {
+		return nil
 	}
-	for c := range words().common {
-		if n := len(d.saidBy[c]); n > 0 {
-			out[sp.concepts()+int32(c)] += float32(n)
+	n := len(s.d.words)
+	says := s.says[k*n : k*n+n]
+	var at []int
+	for i, x := range says {
+		if x < 0.01 || s.d.words[i].filler || len(at) == mostWords && x <= says[at[mostWords-1]] {
+			continue
 		}
+		if len(at) == mostWords {
+			at = at[:mostWords-1]
+		}
+		p, _ := slices.BinarySearchFunc(at, x, func(o int, x float32) int {
+			if says[o] >= x {
+				return -1
+			}
+			return 1
+		})
+		at = slices.Insert(at, p, i)
+	}
+	var out []Word
+	for _, i := range at {
+		out = append(out, Word{s.d.written[i], float64(says[i])})
 	}
 	return out
-}
-
-// loudest are the words that spoke most for a tag, each in one spelling.
-func loudest(d *reading, says []float32) []Word {
-	at := map[string]int{}
-	var out []Word
-	for i, x := range says {
-		w := d.words[i]
-		k, seen := at[w.folded]
-		if !seen {
-			k = len(out)
-			at[w.folded] = k
-			out = append(out, Word{Text: w.written})
-		}
-		out[k].Weight += float64(x)
-	}
-	out = slices.DeleteFunc(out, func(w Word) bool { return w.Weight < 0.01 })
-	slices.SortStableFunc(out, func(a, b Word) int { return cmp.Compare(b.Weight, a.Weight) })
-	return out[:min(len(out), mostWords)]
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"avow/internal/text"
 )
@@ -68,17 +69,38 @@ func (x *lexicon) add(concept int, written string) {
 	var parts []part
 	for w := range strings.SplitSeq(written, "_") {
 		w, open := strings.CutSuffix(w, "*")
-		parts = append(parts, part{text.Fold(w), open})
+		w = text.Fold(w)
+		// An article is never needed: texts are looked up without theirs as well.
+		if bare, ok := strings.CutPrefix(w, "ال"); ok && utf8.RuneCountInString(bare) >= 3 {
+			w = bare
+		}
+		parts = append(parts, part{w, open})
 	}
 	by := x.exact
 	if parts[0].open {
 		by = x.prefix
 	}
-	by[parts[0].word] = append(by[parts[0].word], term{concept, parts[1:]})
+	t := term{concept, parts[1:]}
+	if !t.among(by[parts[0].word]) {
+		by[parts[0].word] = append(by[parts[0].word], t)
+	}
 }
 
-// starts lists the terms that a folded word may begin.
-func (x *lexicon) starts(word string) []term {
+// starts lists the terms that a folded word may begin, as it is or, in Arabic, without
+// what is written together with it.
+func (x *lexicon) starts(word string, bare []string) []term {
+	out := x.begins(word)
+	for _, w := range bare {
+		for _, t := range x.begins(w) {
+			if !t.among(out) {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+func (x *lexicon) begins(word string) []term {
 	out := slices.Clone(x.exact[word])
 	for n := 2; n <= min(len(word), 40); n++ {
 		out = append(out, x.prefix[word[:n]]...)
@@ -86,18 +108,25 @@ func (x *lexicon) starts(word string) []term {
 	return out
 }
 
+// among reports whether a list holds the term already.
+func (t term) among(list []term) bool {
+	return slices.ContainsFunc(list, func(o term) bool { return o.concept == t.concept && slices.Equal(o.rest, t.rest) })
+}
+
 // follows reports whether the words go on as the term does.
-func (t term) follows(next []*word) bool {
+func (t term) follows(next []spelled) bool {
 	if len(next) < len(t.rest) {
 		return false
 	}
 	for i, p := range t.rest {
-		if w := next[i].folded; w != p.word && !(p.open && strings.HasPrefix(w, p.word)) {
+		if w := next[i].word; !p.fits(w.folded) && !slices.ContainsFunc(w.bare, p.fits) {
 			return false
 		}
 	}
 	return true
 }
+
+func (p part) fits(w string) bool { return w == p.word || p.open && strings.HasPrefix(w, p.word) }
 
 // conceptsIn lists the concepts of some names, each once, in order.
 func conceptsIn(names []string) []int {

@@ -17,6 +17,7 @@ type Model struct {
 	rows    int
 	origin  *Model // before For
 	lexicon uint32 // the lexicon's mark when it was trained
+	plain   bool   // a baseline: nothing is held back
 	idle    sync.Pool
 }
 

@@ -1,6 +1,7 @@
 package tagging
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -8,20 +9,39 @@ import (
 	"avow/internal/text"
 )
 
-// word is what is known of a word as it is written.
+// word is what is known of a word, however it is written.
 type word struct {
+	folded string
+	bare   []string // in Arabic: without article and particles
+	stem   uint64   // feature of its stem; 0 for words of one letter
+	grams  []uint64 // features of its letters, three to five at a time
+	terms  []term   // of the lexicon that it may begin
+	filler bool     // it tells nothing of a subject
+
+	place *place // in the space of the one model that its reader works for
+	seen  uint32 // the reading it was last seen in
+	at    int32  // and its place there
+}
+
+// spelled is a word as it stands in a text.
+type spelled struct {
+	*word
 	written string
-	folded  string
-	stem    uint64   // feature of its stem; 0 for words of one letter
-	grams   []uint64 // features of its letters, three to five at a time
-	terms   []term   // of the lexicon that it may begin
 }
 
 // reader cuts texts into words and remembers them. It belongs to one goroutine.
 type reader struct {
-	known map[string]map[string]*word // by language and as written
-	size  int
-	list  []*word
+	known    map[string]*vocabulary // by language
+	size     int
+	list     []spelled
+	readings uint32 // how many there were
+}
+
+// vocabulary is the words of a language that a reader remembers, by how they are
+// written and by how they are folded.
+type vocabulary struct {
+	written map[string]spelled
+	folded  map[string]*word
 }
 
 const (
@@ -29,23 +49,28 @@ const (
 	mostWord  = 64      // bytes of a word; a longer one is read in pieces
 )
 
-// words gives the words of a text in order. The list is valid until the next call.
-func (r *reader) words(s, lang string) []*word {
+// forget makes room, between two texts.
+func (r *reader) forget() {
 	if r.known == nil || r.size > mostKnown {
-		r.known, r.size = map[string]map[string]*word{}, 0
+		r.known, r.size = map[string]*vocabulary{}, 0
+	}
+}
+
+// words gives the words of a text in order. The list is valid until the next call.
+func (r *reader) words(s, lang string) []spelled {
+	if r.known == nil {
+		r.forget()
 	}
 	known := r.known[lang]
 	if known == nil {
-		known = map[string]*word{}
+		known = &vocabulary{map[string]spelled{}, map[string]*word{}}
 		r.known[strings.Clone(lang)] = known
 	}
 	r.list = r.list[:0]
 	eachWord(s, func(w string) {
-		k := known[w]
-		if k == nil {
-			w = strings.Clone(w)
-			k = newWord(w, lang)
-			known[w] = k
+		k, ok := known.written[w]
+		if !ok {
+			k = known.take(strings.Clone(w), lang)
 			r.size++
 		}
 		if k.folded != "" {
@@ -53,6 +78,18 @@ func (r *reader) words(s, lang string) []*word {
 		}
 	})
 	return r.list
+}
+
+func (v *vocabulary) take(written, lang string) spelled {
+	f := strings.ReplaceAll(text.Fold(written), " ", "")
+	w := v.folded[f]
+	if w == nil {
+		w = newWord(f, lang)
+		v.folded[f] = w
+	}
+	k := spelled{w, written}
+	v.written[written] = k
+	return k
 }
 
 // eachWord gives the runs of letters, marks and digits of a text.
@@ -102,13 +139,16 @@ func clip(s string, n int) string {
 	return s[:n]
 }
 
-func newWord(written, lang string) *word {
-	f := strings.ReplaceAll(text.Fold(written), " ", "")
-	k := &word{written: written, folded: f}
+func newWord(f, lang string) *word {
+	k := &word{folded: f}
 	if f == "" {
 		return k
 	}
-	k.terms = words().starts(f)
+	k.bare = text.WithoutParticles(f)
+	k.terms = words().starts(f, k.bare)
+	// What the lexicon knows by itself tells something, whatever it is in other languages.
+	first, _ := utf8.DecodeRuneInString(f)
+	k.filler = unicode.IsDigit(first) || text.Filler(f) && !slices.ContainsFunc(k.terms, func(t term) bool { return len(t.rest) == 0 })
 	if len(f) < 2 {
 		return k
 	}

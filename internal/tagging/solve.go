@@ -29,10 +29,12 @@ type recipe struct {
 	naming   float32 // how much a concept of the tag's name counts
 	concepts bool    // whether the lexicon is used at all
 	floor    int     // the lowest step that may be a threshold
+	scarce   int     // the same for a tag that would never be suggested
 }
 
-// Nothing below one in twenty is suggested: step 16.
-var ours = recipe{mistake: 4, shared: 0.5, naming: 4, concepts: true, floor: 16}
+// Nothing below one in nine is suggested (step 24), of a tag that is never likelier
+// nothing below one in twenty (step 16).
+var ours = recipe{mistake: 4, shared: 0.5, naming: 4, concepts: true, floor: 24, scarce: 16}
 
 const (
 	rounds  = 12 // at most, over all rows

@@ -54,31 +54,33 @@ func (m *Model) Suggest(title, body civic.Phrase) Result {
 	defer m.idle.Put(s)
 	d := s.read(title, body)
 	out := Result{Suggestions: []Suggestion{}, Lang: d.lang, Cut: d.cut}
-	if out.Unsure = s.doubt(d, title.Text, body.Text); out.Unsure != "" {
+	if out.Unsure = s.doubt(title.Text, body.Text); out.Unsure != "" {
 		return out
 	}
-	s.score(d)
-	var text []int
+	s.score()
 	for l, lab := range m.labels {
 		odds := s.odds[l]
 		if odds <= lab.threshold || lab.silent {
 			continue
 		}
 		g := Suggestion{Tag: lab.id, Confidence: sigmoid(float64(odds)), Basis: ByText}
+		by := l
 		switch {
-		case s.from[l] >= 0 && m.labels[s.from[l]].id != lab.id: // the same when it was merged
-			g.Basis, g.From = ByGraph, m.labels[s.from[l]].id
+		case s.from[l] >= 0:
+			by = int(s.from[l])
+			if m.labels[by].id != lab.id { // the same when it was merged
+				g.Basis, g.From = ByGraph, m.labels[by].id
+			}
 		case !lab.learned:
 			g.Basis = ByName
 		}
+		g.Words = s.loudest(by)
 		out.Suggestions = append(out.Suggestions, g)
-		text = append(text, l)
 	}
-	if len(text) == 0 {
+	if len(out.Suggestions) == 0 {
 		out.Unsure = NothingStandsOut
 		return out
 	}
-	s.explain(d, text, out.Suggestions)
 	slices.SortStableFunc(out.Suggestions, surest)
 	return out
 }
@@ -90,15 +92,16 @@ func surest(a, b Suggestion) int {
 }
 
 // Confidences gives the confidence of every tag, in the order of Tags, whatever
-// the thresholds; nil when the model cannot tell.
+// the thresholds; nil when the model cannot tell. What no word of the text speaks for
+// is never above its threshold.
 func (m *Model) Confidences(title, body civic.Phrase) []float64 {
 	s := m.borrow()
 	defer m.idle.Put(s)
-	d := s.read(title, body)
-	if s.doubt(d, title.Text, body.Text) != "" {
+	s.read(title, body)
+	if s.doubt(title.Text, body.Text) != "" {
 		return nil
 	}
-	s.score(d)
+	s.score()
 	out := make([]float64, len(s.odds))
 	for l, x := range s.odds {
 		out[l] = sigmoid(float64(x))
@@ -110,11 +113,21 @@ func (m *Model) Confidences(title, body civic.Phrase) []float64 {
 type desk struct {
 	m      *Model
 	reader reader
-	placed map[*word]*place
-	count  []float32 // by feature
+	d      reading
+	count  []float32 // by feature: how often it stands in the text, then what one time is worth
 	vector vector
 	odds   []float32 // by label
 	from   []int32   // the label that implies it, -1 when its own odds are higher
+	least  []float32 // by label: the odds below which nothing comes of it, for itself or what it implies
+	asked  []int32   // labels above these odds
+	shares []share
+	says   []float32 // by asked label, then by word
+}
+
+// share is what one word adds to a feature.
+type share struct {
+	feature, word int32
+	v             float32
 }
 
 // place is where the features of a word are in a model's space.
@@ -127,20 +140,28 @@ func (m *Model) borrow() *desk {
 	if s, ok := m.idle.Get().(*desk); ok {
 		return s
 	}
-	return &desk{m: m, count: make([]float32, m.space.size()), odds: make([]float32, len(m.labels)), from: make([]int32, len(m.labels))}
+	s := &desk{m: m, count: make([]float32, m.space.size()), odds: make([]float32, len(m.labels)), from: make([]int32, len(m.labels)),
+		least: make([]float32, len(m.labels))}
+	s.d.pairAt, s.d.concepts = map[uint64]int32{}, make([]float32, len(words().names))
+	for l := range m.labels {
+		s.least[l] = m.labels[l].threshold
+	}
+	for _, lab := range m.labels {
+		for _, b := range lab.below {
+			s.least[b] = min(s.least[b], lab.threshold)
+		}
+	}
+	return s
 }
 
 func (s *desk) read(title, body civic.Phrase) *reading {
-	d := s.reader.read(title, body)
-	if s.placed == nil || len(s.placed) > 2*mostKnown {
-		s.placed = map[*word]*place{}
-	}
-	return d
+	s.reader.readInto(&s.d, title, body)
+	return &s.d
 }
 
 func (s *desk) place(w *word) *place {
-	if p := s.placed[w]; p != nil {
-		return p
+	if w.place != nil {
+		return w.place
 	}
 	p := &place{stem: -1}
 	if i, ok := s.m.space.at[w.stem]; ok {
@@ -151,51 +172,61 @@ func (s *desk) place(w *word) *place {
 			p.grams = append(p.grams, i)
 		}
 	}
-	s.placed[w] = p
+	w.place = p
 	return p
 }
 
-// score fills odds with the log odds of each label.
-func (s *desk) score(d *reading) {
-	sp, v := s.m.space, &s.vector
+// score fills odds with the log odds of each label, and says with what the words said
+// for those that may come of it.
+func (s *desk) score() {
+	d, sp, v := &s.d, s.m.space, &s.vector
 	v.at, v.v = v.at[:0], v.v[:0]
-	add := func(i int32, n float32) {
+	s.shares = s.shares[:0]
+	add := func(i, at int32, n float32) {
 		if s.count[i] == 0 {
 			v.at = append(v.at, i)
 		}
 		s.count[i] += n
+		s.shares = append(s.shares, share{i, at, n})
 	}
 	for i, w := range d.words {
 		p, n := s.place(w), d.times[i]
 		if p.stem >= 0 {
-			add(p.stem, n)
+			add(p.stem, int32(i), n)
 		}
 		for _, g := range p.grams {
-			add(g, n)
+			add(g, int32(i), n)
 		}
 	}
 	for _, p := range d.pairs {
 		if i, ok := sp.at[p.feature]; ok {
-			add(i, p.times)
+			add(i, p.words[0], p.times/2)
+			add(i, p.words[1], p.times/2)
 		}
 	}
-	for c := range words().common {
-		if i := sp.concepts() + int32(c); d.concepts[c] > 0 && sp.rarity[i] > 0 {
-			add(i, d.concepts[c])
+	for _, t := range d.saidBy {
+		if i := sp.concepts() + int32(t.concept); t.concept < words().common && sp.rarity[i] > 0 {
+			add(i, t.at, t.times)
 		}
 	}
-	slices.Sort(v.at) // sums do not depend on the order of a map
 	for _, i := range v.at {
 		v.v = append(v.v, s.count[i])
-		s.count[i] = 0
 	}
 	sp.weigh(*v)
-	s.sum(d)
+	s.sum()
+	for j, i := range v.at {
+		s.count[i] = v.v[j] / s.count[i]
+	}
+	s.listen()
+	for _, i := range v.at {
+		s.count[i] = 0
+	}
+	s.imply()
 }
 
 // sum adds up what the features say.
-func (s *desk) sum(d *reading) {
-	m, n := s.m, s.m.stride
+func (s *desk) sum() {
+	m, n, d := s.m, s.m.stride, &s.d
 	clear(s.odds)
 	for j, i := range s.vector.at {
 		x := s.vector.v[j]
@@ -209,7 +240,7 @@ func (s *desk) sum(d *reading) {
 		lab := &m.labels[l]
 		s.from[l] = -1
 		if !lab.learned {
-			s.odds[l] = s.name(d, lab)
+			s.odds[l] = s.name(lab)
 			continue
 		}
 		s.odds[l] = s.odds[l]*lab.scale + lab.constant
@@ -219,7 +250,6 @@ func (s *desk) sum(d *reading) {
 			}
 		}
 	}
-	s.imply()
 }
 
 // imply gives a tag at least the odds of the tags that imply it.
@@ -239,13 +269,13 @@ func (s *desk) imply() {
 }
 
 // name is the log odds of a tag that was not learned.
-func (s *desk) name(d *reading, l *label) float32 {
+func (s *desk) name(l *label) float32 {
 	if len(l.named) == 0 {
 		return unheard
 	}
 	least := float32(1)
 	for _, c := range l.named {
-		least = min(least, saying(d.concepts[c.concept]))
+		least = min(least, saying(s.d.concepts[c.concept]))
 	}
 	if least == 0 {
 		return unheard

@@ -48,7 +48,7 @@ func TestWhatCannotBeToldIsSaidSo(t *testing.T) {
 		"Water.": TooShort,
 		"水资源管理与公共服务的改进计划":                       UnknownScript,
 		"การปรับปรุง บริการ สาธารณะ ของ รัฐบาล": UnknownScript,
-		"blorf quux zzyx wibble frotz plugh":    UnknownWords,
+		"blorf quux zzyx wibble frotz plugh":    NoKnownWord,
 		"\xff\xfe\x00":                          NoText,
 	} {
 		r := m.Suggest(english(text), civic.Phrase{})

@@ -18,10 +18,11 @@ const (
 // tally counts, for each step, what would be suggested at it.
 type tally struct {
 	given, right [steps]float64
-	yes          float64
+	yes, rows    float64
 }
 
 func (t *tally) add(score float32, yes bool) {
+	t.rows++
 	if yes {
 		t.yes++
 	}
@@ -35,16 +36,16 @@ func (t *tally) add(score float32, yes bool) {
 }
 
 func (t *tally) sum(o *tally) {
-	t.yes += o.yes
+	t.yes, t.rows = t.yes+o.yes, t.rows+o.rows
 	for k := range steps {
 		t.given[k] += o.given[k]
 		t.right[k] += o.right[k]
 	}
 }
 
-// threshold is the log odds from which on the tag is suggested. No tag may die of
-// it: one in ten of its commitments, and one at least, is suggested at it, unless that
-// is below the step from which on any is tried.
+// threshold is the log odds from which on the tag is suggested, no lower than a step.
+// No tag may die of it: as many of its commitments as kept says are suggested at it,
+// unless that is below the step from which on any is tried.
 func (t *tally) threshold(all *tally, from int) float32 {
 	share := 0.0
 	if all.yes > 0 {
@@ -52,7 +53,7 @@ func (t *tally) threshold(all *tally, from int) float32 {
 	}
 	best, at := -1.0, from
 	for k := from; k < steps; k++ {
-		if k > from && t.yes >= Least && t.right[k] < math.Floor((t.yes-1)/10)+1 {
+		if k > from && t.yes >= Least && t.right[k] < t.kept() {
 			break
 		}
 		f := 2 * (t.right[k] + share*all.right[k]) / (t.given[k] + t.yes + share*(all.given[k]+all.yes))
@@ -61,4 +62,26 @@ func (t *tally) threshold(all *tally, from int) float32 {
 		}
 	}
 	return float32(lowest + stepSize*float64(at))
+}
+
+// kept is how many of its commitments a tag is suggested for at least: one in ten.
+func (t *tally) kept() float64 { return math.Floor((t.yes-1)/10) + 1 }
+
+// few is how many rows must say whether they have a tag for its threshold to be left
+// to F1 alone. Where fewer do, it is not below the share of them that has the tag: F1
+// would rather suggest such a tag for everything.
+const few = 100
+
+// lowest is the lowest step that may be the threshold: the recipe's, unless the tag
+// would die of it.
+func (r recipe) lowest(t *tally) int {
+	from := r.floor
+	if r.floor > 0 && t.yes > 0 && t.yes < t.rows && t.rows < few {
+		share := math.Ceil((math.Log(t.yes/(t.rows-t.yes)) - lowest) / stepSize)
+		from = min(max(from, int(share)), steps-1)
+	}
+	for from > r.scarce && t.right[from] < t.kept() {
+		from--
+	}
+	return from
 }

@@ -3,6 +3,7 @@ package text
 import (
 	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -112,6 +113,20 @@ func arabicLight(word string, add func(string)) {
 		}
 	}
 	add(without(word, arabicSuffixes, 3))
+}
+
+// WithoutParticles lists what a folded Arabic word may be without the article and the
+// particles that are written together with it; nothing of it for other words.
+func WithoutParticles(folded string) (out []string) {
+	if first, _ := utf8.DecodeRuneInString(folded); !unicode.Is(unicode.Arabic, first) {
+		return nil
+	}
+	for _, p := range arabicPrefixes {
+		if rest, ok := strings.CutPrefix(folded, p); ok && utf8.RuneCountInString(rest) >= 3 {
+			out = append(out, rest)
+		}
+	}
+	return out
 }
 
 func hebrewLight(word string, add func(string)) {
