@@ -60,8 +60,23 @@ for (const c of concepts) {
 const sorted = (list) => JSON.stringify([...list].sort());
 const slug = (iri) => decodeURIComponent(iri.split(/[/:]/).pop());
 const tags = JSON.parse(await get('/api/v1/taxonomy')).tags;
-if (tags.length !== concepts.length) fault(`${concepts.length} concepts of ${tags.length} tags`);
-for (const tag of tags) {
+const standing = tags.filter((tag) => !tag.merged_into);
+if (standing.length !== concepts.length) fault(`${concepts.length} concepts of ${standing.length} tags`);
+const DC = 'http://purl.org/dc/terms/';
+for (const tag of tags.filter((t) => t.merged_into)) {
+  const of = turtle.filter((q) => slug(q.subject.value) === tag.id);
+  const said = (property) => of.filter((q) => q.predicate.value === property).map((q) => q.object);
+  if (of.some((q) => q.predicate.value.startsWith(SKOS) || q.predicate.value === RDF + 'type')) fault(`${tag.id} was merged and is still a concept`);
+  if (said(DC + 'isReplacedBy').map((o) => slug(o.value)).join() !== tag.merged_into) fault(`${tag.id} does not lead to ${tag.merged_into}`);
+  if (sorted(said(DC + 'title').map((o) => `${o.language} ${o.value}`)) !== sorted(tag.names.map((p) => `${p.lang} ${p.text}`))) fault(`${tag.id} has other names`);
+}
+const labels = new Map();
+for (const c of concepts) for (const l of [...all(c, 'prefLabel'), ...all(c, 'altLabel')]) {
+  const name = `${l.value}@${l.language}`;
+  if (labels.has(name) && labels.get(name) !== c) fault(`${name} is the name of ${c} and of ${labels.get(name)}`);
+  labels.set(name, c);
+}
+for (const tag of standing) {
   const c = concepts.find((iri) => slug(iri) === tag.id);
   if (!c) {
     fault(`${tag.id} is not published`);

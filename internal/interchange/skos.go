@@ -15,7 +15,8 @@ import (
 
 // SKOS is a state of the taxonomy as a concept scheme (W3C SKOS Reference, 2009).
 // Each tag is a concept: its names are prefLabel, its other and former names altLabel,
-// its parents broader. A tag that was merged is deprecated and names its successor.
+// its parents broader. A tag that was merged is no concept any more: its address says
+// what it was called and what took its place.
 type SKOS struct {
 	Base    string     // public address of the site, without a slash at the end; "" when it has none
 	Title   civic.Text // of the scheme
@@ -87,6 +88,12 @@ func (s SKOS) nodes() []node {
 }
 
 func (s SKOS) node(t taxonomy.Tag) node {
+	if t.MergedInto != "" {
+		return node{iri: s.concept(t.ID), says: []saying{
+			{property: "dcterms:identifier", texts: civic.Text{{Text: string(t.ID)}}}, {property: "dcterms:title", texts: t.Names},
+			{property: "owl:deprecated", typed: []string{"true", "xsd:boolean"}}, {property: "dcterms:isReplacedBy", iris: s.concepts([]taxonomy.ID{t.MergedInto})},
+		}}
+	}
 	n := node{iri: s.concept(t.ID), says: []saying{
 		{property: "rdf:type", iris: []string{"skos:Concept"}}, {property: "skos:inScheme", iris: []string{s.scheme()}},
 		{property: "skos:notation", texts: civic.Text{{Text: string(t.ID)}}},
@@ -96,24 +103,17 @@ func (s SKOS) node(t taxonomy.Tag) node {
 	if t.Source != "" {
 		n.says = append(n.says, saying{property: "dcterms:source", texts: civic.Text{{Text: t.Source}}})
 	}
-	if len(t.Parents) == 0 && t.MergedInto == "" {
+	if len(t.Parents) == 0 {
 		say("skos:topConceptOf", s.scheme())
 	}
 	say("skos:broader", s.concepts(t.Parents)...)
 	say("skos:narrower", s.concepts(s.Graph.Children(t.ID))...)
 	say("skos:related", s.concepts(t.Related)...)
-	if t.Deprecated != "" || t.MergedInto != "" {
+	if t.Deprecated != "" {
 		n.says = append(n.says, saying{property: "owl:deprecated", typed: []string{"true", "xsd:boolean"}})
 	}
-	say("dcterms:isReplacedBy", s.concepts(successors(t))...)
+	say("dcterms:isReplacedBy", s.concepts(t.Into)...)
 	return n
-}
-
-func successors(t taxonomy.Tag) []taxonomy.ID {
-	if t.MergedInto != "" {
-		return []taxonomy.ID{t.MergedInto}
-	}
-	return t.Into
 }
 
 // otherLabels are the aliases that are no name in the same language: a label is
