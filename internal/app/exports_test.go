@@ -56,8 +56,9 @@ func TestTheDataDictionaryDescribesEachColumnInOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	commitments, _, _ := strings.Cut(string(doc), "## The tags")
 	var described []string
-	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z_.0-9]+)` \\| (?:ID|code|slugs?|texts?|words?|year|date|language|number|address) \\| ").FindAllStringSubmatch(string(doc), -1) {
+	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z_.0-9]+)` \\| (?:ID|code|slugs?|texts?|words?|year|date|language|number|address) \\| ").FindAllStringSubmatch(commitments, -1) {
 		described = append(described, m[1])
 	}
 	if want := ExportColumns(); !slices.Equal(described, want) {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 
 	"avow/internal/civic"
@@ -35,36 +36,59 @@ func (a *App) ExportTaxonomy(ctx context.Context, format, base string, w io.Writ
 var schemeTitle = civic.Text{{Lang: "en", Text: "Tags of open government commitments"}, {Lang: "fr", Text: "Étiquettes des engagements de gouvernement ouvert"},
 	{Lang: "es", Text: "Etiquetas de los compromisos de gobierno abierto"}, {Lang: "ar", Text: "وسوم التزامات الحكومة المنفتحة"}}
 
-// writeTags writes tags as CSV. Several values in a cell are divided by "|".
+// ownColumn are the languages whose names and definitions have a column of their own.
+var ownColumn = []string{"en", "fr", "es", "ar"}
+
+// tagColumns are the columns of the tags as CSV. Several values in a cell are divided by
+// "|"; within a value "\|" is that sign and "\\" a backslash.
+var tagColumns = []string{"tag", "name_en", "definition_en", "name_fr", "definition_fr", "name_es", "definition_es", "name_ar", "definition_ar", "aliases", "parents", "related",
+	"deprecated", "successors", "editions", "commitments", "direct", "names_other", "definitions_other", "alias_languages"}
+
+// writeTags writes tags as CSV, texts in every language that they have.
 func writeTags(w io.Writer, items []TagItem) error {
 	out := interchange.NewCSVWriter(w)
-	langs := []string{"en", "fr", "es", "ar"}
-	head := []string{"tag"}
-	for _, l := range langs {
-		head = append(head, "name_"+l, "definition_"+l)
-	}
-	if err := out.WriteRow(append(head, "aliases", "parents", "related", "deprecated", "successors", "editions", "commitments", "direct")); err != nil {
+	if err := out.WriteRow(tagColumns); err != nil {
 		return err
 	}
 	for _, t := range items {
 		row := []string{t.Slug}
-		for _, l := range langs {
+		for _, l := range ownColumn {
 			row = append(row, inLanguage(t.Names, l), inLanguage(t.Tag.Definition, l))
 		}
-		var aliases, editions []string
+		var aliases, languages, editions []string
 		for _, p := range t.Tag.Aliases {
-			aliases = append(aliases, p.Text)
+			aliases, languages = append(aliases, p.Text), append(languages, p.Lang)
 		}
 		for _, s := range t.Tag.Spellings {
 			editions = append(editions, string(s.Edition))
 		}
-		row = append(row, strings.Join(aliases, "|"), joined(t.Tag.Parents), joined(t.Tag.Related), t.Tag.Deprecated, joined(t.Tag.Into),
-			strings.Join(editions, "|"), itoa(t.Commitments), itoa(t.Direct))
+		row = append(row, cellOf(aliases), joined(t.Tag.Parents, "|"), joined(t.Tag.Related, "|"), t.Tag.Deprecated, joined(t.Tag.Into, "|"),
+			cellOf(editions), itoa(t.Commitments), itoa(t.Direct), inOthers(t.Names), inOthers(t.Tag.Definition), cellOf(languages))
 		if err := out.WriteRow(row); err != nil {
 			return err
 		}
 	}
 	return out.Close()
+}
+
+// cellOf writes several values into one cell.
+func cellOf(values []string) string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = strings.NewReplacer(`\`, `\\`, `|`, `\|`).Replace(v)
+	}
+	return strings.Join(out, "|")
+}
+
+// inOthers are a text's phrases in languages without a column: "zh:..." each.
+func inOthers(t civic.Text) string {
+	var out []string
+	for _, p := range t {
+		if !slices.Contains(ownColumn, p.Lang) {
+			out = append(out, p.Lang+":"+p.Text)
+		}
+	}
+	return cellOf(out)
 }
 
 // inLanguage is a text in a language and in no other.
@@ -75,10 +99,11 @@ func inLanguage(t civic.Text, lang string) string {
 	return ""
 }
 
-func joined(ids []taxonomy.ID) string {
+// joined are IDs with a mark between them.
+func joined(ids []taxonomy.ID, mark string) string {
 	list := make([]string, len(ids))
 	for i, id := range ids {
 		list[i] = string(id)
 	}
-	return strings.Join(list, "|")
+	return strings.Join(list, mark)
 }
