@@ -19,7 +19,8 @@ type Commitment struct {
 	Translations []Translation `json:"translations" nullable:"false"`
 	Member       MemberRef     `json:"member"`
 	Plans        []PlanRef     `json:"plans" nullable:"false"`
-	Tags         []Tagging     `json:"tags" nullable:"false"`
+	Tags         []Tagging     `json:"tags" nullable:"false" doc:"What each edition of a source says: tags_in_force says what counts"`
+	TagsInForce  []string      `json:"tags_in_force" nullable:"false" doc:"The tags that count for it: those of the newest edition of OGP's table that holds it, of other sources and of people's decisions. Each tag above one of them counts it as well, once"`
 	Digital      Digital       `json:"digital" doc:"Where it stands in digital government"`
 	Institutions []Part        `json:"institutions" nullable:"false"`
 	Start        *string       `json:"start" doc:"YYYY, YYYY-MM or YYYY-MM-DD, as exact as the source; null when missing or undecided: see start_detail"`
@@ -162,7 +163,7 @@ func (a *API) commitment(it app.CommitmentItem) Commitment {
 		ID: string(c.ID), OGPID: orNull(c.OGPID), Title: c.Title.String(), Text: text.Text,
 		ShortTitle: c.Short.String(), Theme: c.Theme.String(),
 		Language: text.Lang, Guessed: text.Guessed, Direction: civic.Direction(text.Lang),
-		Translations: []Translation{}, Member: a.memberRef(it.Dossier.Member), Plans: []PlanRef{}, Tags: []Tagging{}, Digital: digital(it.Frame, c.Scoped),
+		Translations: []Translation{}, Member: a.memberRef(it.Dossier.Member), Plans: []PlanRef{}, Tags: []Tagging{}, TagsInForce: slugs(it.Held()), Digital: digital(it.Frame, c.Scoped),
 		Start: orNull(c.Start.Date), End: orNull(c.End.Date), StartDetail: date(c.Start), EndDetail: date(c.End),
 		Submitted: yearOrNull(c.Submitted), Completion: orNull(it.Completion), URL: a.site("commitments", it.Ref), SourceURL: orNull(c.URL),
 		Placeholder: c.Placeholder, Demo: c.Demo, Ledger: it.Entry,

@@ -17,7 +17,7 @@ var (
 	columnsBefore = []string{
 		"id", "ogp_id", "member", "member_code", "member_slug", "region", "regime", "plans", "numbers", "submitted", "theme",
 		"title", "title_language", "short_title", "text", "text_language", "start", "end", "lead", "supporting",
-		"tags", "tags_unknown", "milestones", "completion",
+		"tags", "tags_unknown", "tags_in_force", "milestones", "completion",
 	}
 	columnsAfter = []string{"other_ratings", "source_url", "editions", "absent_from", "notes", "placeholder", "demo", "versions", "entry"}
 
@@ -113,7 +113,8 @@ func (s *snapshot) flatRow(c civic.Commitment, v store.Version) []string {
 		"id": string(c.ID), "member": m.Name, "member_code": m.Code, "member_slug": m.Slug, "region": string(m.Region), "regime": string(m.Regime),
 		"plans": strings.Join(plans, listMark), "numbers": strings.Join(numbers, listMark),
 		"title_language": c.Title.Original().Lang, "text_language": languageOf(c.Text),
-		"tags": strings.Join(yes, listMark), "tags_unknown": strings.Join(unknown, listMark), "milestones": itoa(steps),
+		"tags": strings.Join(yes, listMark), "tags_unknown": strings.Join(unknown, listMark),
+		"tags_in_force": joined(s.graph.Held(c), listMark), "milestones": itoa(steps),
 		"completion": completionOf(c), "other_ratings": strings.Join(others, listMark), "source_url": c.URL,
 		"editions": strings.Join(editions, listMark), "absent_from": strings.Join(absent, listMark), "notes": strings.Join(notes, listMark),
 		"placeholder": yesOrEmpty(c.Placeholder), "demo": yesOrEmpty(c.Demo), "versions": itoa(v.Number), "entry": itoa(int(v.Entry)),

@@ -55,6 +55,15 @@ func (c CommitmentItem) TagSlug(name string) string {
 	return TagSlug(name)
 }
 
+// Held lists the tags that count for the commitment itself; those above them count
+// rolled up.
+func (c CommitmentItem) Held() []taxonomy.ID {
+	if c.graph == nil {
+		return nil
+	}
+	return c.graph.Held(c.Dossier.Commitment)
+}
+
 // Facet is one filter with its choices.
 type Facet struct {
 	Name    string // "region", "member", "tag", "facet", "scope", "year", "completion", "lang"

@@ -49,6 +49,9 @@ func (s *Site) commitments(c *call) error {
 		Page: c.layout("commitments", title), Search: c.searchBox("q", f.Q), Clear: c.url("/commitments"),
 		Count: c.p.N("commitments.results", list.Total),
 	}
+	if l.Named, err = c.tagNamed(f.Q); err != nil {
+		return err
+	}
 	l.Page.Search = false
 	l.Page.Hidden = f.Q != "" || c.query("cursor") != ""
 	if err := c.filters(&l, list.Facets); err != nil {

@@ -20,6 +20,21 @@ const (
 	hasName
 )
 
+// tagNamed is the tag that has the words looked for as one of its names, nil when none has.
+func (c *call) tagNamed(q string) (*pages.TagName, error) {
+	if q == "" {
+		return nil, nil
+	}
+	t, err := c.site.App.Tag(c.r.Context(), q)
+	switch {
+	case civic.KindOf(err) == civic.NotFound:
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	return &pages.TagName{URL: c.url("/tags/" + t.Slug), Name: c.tagPhrase(t.Names), Note: c.p.N("count.commitments", t.Commitments)}, nil
+}
+
 // tagHit is a tag that was found by one of its names.
 type tagHit struct {
 	item app.TagItem

@@ -55,6 +55,15 @@ func TestAnyNameFindsATagAndTheListSaysWhich(t *testing.T) {
 	h.read(t, "/en/tags?q=%21%21").Says("No tag has such a name.")
 }
 
+func TestASearchForTheNameOfATagLeadsToIt(t *testing.T) {
+	h := changed(t)
+	h.read(t, "/en/commitments?q=e-Government").Says("These words are a name of the tag Digital government")
+	h.read(t, "/ar/commitments?q=%D8%A7%D9%84%D8%AD%D9%83%D9%88%D9%85%D8%A9+%D8%A7%D9%84%D8%A5%D9%84%D9%83%D8%AA%D8%B1%D9%88%D9%86%D9%8A%D8%A9").Says("هذه الكلمات اسم للوسم")
+	if body := h.get("/en/commitments?q=budget+of+the+ministry").Body.String(); strings.Contains(body, "a name of the tag") {
+		t.Error("a tag is named that nobody asked for")
+	}
+}
+
 func TestATagTellsBothDefinitionsByDate(t *testing.T) {
 	h := changed(t)
 	page := h.read(t, "/en/tags/e-government")

@@ -16,6 +16,7 @@ type Commitments struct {
 	Active  []Link // each takes one filter away
 	Clear   string // address without any filter
 	Count   string
+	Named   *TagName // the tag that has the words looked for as a name; Note is how many commitments it has
 	Unknown []string // what is asked for and not known here at all
 	Rows    []CommitmentRow
 	Next    string
