@@ -117,8 +117,16 @@ type Training struct {
 	PerTag  []tagging.Report `json:"per_tag"`
 }
 
+// What a model that takes the place of the shipped one must have learned from at least:
+// of less, it knows less than the shipped one.
+const (
+	LeastTrainingRows = 200 // commitments with a tag, in each edition
+	LeastTrainingTags = 10  // tags that tagging.Least of them have
+)
+
 // TrainTags learns from the tags of the commitments here: those that OGP's table gave
-// in each edition, and what people decided. It fails as tagging.Train does.
+// in each edition, and what people decided. It fails as tagging.Train does, and with a
+// civic.Invalid where that is too little; the model in use then stays.
 func (a *App) TrainTags(ctx context.Context) (Training, error) {
 	_, graph, err := a.tags.current(ctx)
 	if err != nil {
@@ -129,7 +137,11 @@ func (a *App) TrainTags(ctx context.Context) (Training, error) {
 		return Training{}, err
 	}
 	rows, task := tagging.Together(graph, tables)
-	model, err := tagging.Train(rows, task.Live(graph))
+	task = task.Live(graph)
+	if err := enoughToLearn(rows, task); err != nil {
+		return Training{}, err
+	}
+	model, err := tagging.Train(rows, task)
 	if err != nil {
 		return Training{}, err
 	}
@@ -148,6 +160,36 @@ func (a *App) TrainTags(ctx context.Context) (Training, error) {
 		}
 	}
 	return out, nil
+}
+
+// enoughToLearn refuses to learn from too little. What nothing at all can be learned
+// from is left to tagging to name.
+func enoughToLearn(rows []tagging.Row, task tagging.Task) error {
+	given := map[taxonomy.ID]int{}
+	tagged, tags := 0, 0
+	for _, r := range rows {
+		if len(r.Yes) > 0 {
+			tagged++
+		}
+		for _, id := range r.Yes {
+			given[id]++
+		}
+	}
+	for _, l := range task.Labels {
+		if given[l.ID] >= tagging.Least {
+			tags++
+		}
+	}
+	if tagged == 0 || tagged >= LeastTrainingRows && tags >= LeastTrainingTags {
+		return nil
+	}
+	return &civic.Error{Kind: civic.Invalid, Key: "tagging.train.little", Args: map[string]any{"rows": tagged, "tags": tags, "least": tagging.Least,
+		"rows_needed": LeastTrainingRows, "tags_needed": LeastTrainingTags}}
+}
+
+// ShippedTags puts the shipped model back in the place of the one that was trained here.
+func (a *App) ShippedTags(ctx context.Context) error {
+	return a.store.House(ctx, func(h *store.House) error { return h.DropModels() })
 }
 
 // tagTables lays out what each edition says of the commitments here, the newest one

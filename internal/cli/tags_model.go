@@ -1,12 +1,16 @@
 package cli
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"avow/internal/app"
 	"avow/internal/civic"
@@ -21,23 +25,36 @@ const mostSuggestText = 16 << 20
 
 func (c *command) tagsTrain() *cobra.Command {
 	var o tagFlags
-	cmd := &cobra.Command{Use: "train", Short: c.t("cli.short.tags_train"), Args: c.args(0, 0),
+	var shipped bool
+	cmd := &cobra.Command{Use: "train [--shipped]", Short: c.t("cli.short.tags_train"), Args: c.args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var done app.Training
 			err := c.open(cmd, c.house.Open, func(a *app.App) (err error) {
+				if shipped {
+					done.Model = app.ShippedModel
+					return a.ShippedTags(cmd.Context())
+				}
 				done, err = a.TrainTags(cmd.Context())
 				return err
 			})
-			if err != nil {
+			switch {
+			case err != nil:
 				return err
-			}
-			if o.json {
+			case o.json && shipped:
+				return printJSON(c.Stdout, map[string]string{"model": done.Model}, false)
+			case o.json:
 				return printJSON(c.Stdout, done, false)
 			}
-			_, err = fmt.Fprintln(c.Stdout, c.t("cli.tags.trained", "rows", done.Rows, "tags", done.Tags, "learned", done.Learned))
+			said := c.t("cli.tags.shipped")
+			if !shipped {
+				said = c.t("cli.tags.trained", "rows", done.Rows, "tags", done.Tags, "learned", done.Learned)
+			}
+			_, err = fmt.Fprintln(c.Stdout, said)
 			return err
 		}}
-	c.dataFlag(cmd).Flags().BoolVar(&o.json, "json", false, c.t("cli.flag.json"))
+	f := c.dataFlag(cmd).Flags()
+	f.BoolVar(&shipped, "shipped", false, c.t("cli.flag.shipped"))
+	f.BoolVar(&o.json, "json", false, c.t("cli.flag.json"))
 	return cmd
 }
 
@@ -115,11 +132,38 @@ func readText(path string) (title, body string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	text := strings.ToValidUTF8(string(b), "\uFFFD")
+	text, ok := plainText(b)
+	if !ok {
+		return "", "", invalid("cli.not_a_text", "path", path)
+	}
 	if head, rest, ok := strings.Cut(strings.TrimSpace(text), "\n"); ok {
 		return strings.TrimSpace(head), rest, nil
 	}
 	return "", text, nil
+}
+
+// plainText reads UTF-8, and UTF-16 with its mark in front. What holds a NUL or other
+// bytes is no text. A character that the limit of what is read has cut is left out.
+func plainText(b []byte) (string, bool) {
+	if little := bytes.HasPrefix(b, []byte("\xff\xfe")); little || bytes.HasPrefix(b, []byte("\xfe\xff")) {
+		var order binary.ByteOrder = binary.BigEndian
+		if little {
+			order = binary.LittleEndian
+		}
+		units := make([]uint16, len(b)/2)
+		for i := range units {
+			units[i] = order.Uint16(b[2*i:])
+		}
+		b = []byte(string(utf16.Decode(units)))
+	}
+	b = bytes.TrimPrefix(b, []byte("\ufeff"))
+	for n := 0; n < utf8.UTFMax && len(b) > 0 && len(b) >= mostSuggestText-3; n++ {
+		if r, size := utf8.DecodeLastRune(b); r != utf8.RuneError || size != 1 {
+			break
+		}
+		b = b[:len(b)-1]
+	}
+	return string(b), utf8.Valid(b) && bytes.IndexByte(b, 0) < 0
 }
 
 func (c *command) printSuggestions(r tagging.Result) error {

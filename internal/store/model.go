@@ -18,6 +18,16 @@ func (h *House) KeepModel(trained int64, bytes []byte) error {
 	return err
 }
 
+// DropModels forgets the model that is kept, and the former one.
+func (h *House) DropModels() error {
+	for _, table := range []string{"model", "model_before"} {
+		if _, err := h.exec("DELETE FROM " + table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // ModelTrained is when the model that is kept here was trained; 0: none was.
 func (s *Store) ModelTrained(ctx context.Context) (int64, error) {
 	var trained int64

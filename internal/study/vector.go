@@ -107,17 +107,6 @@ func weigh(counts map[string]int, at map[string]int, in []int, docs int) vector 
 	return v
 }
 
-// fillers are words that package text does not count as common, since they tell
-// little of a language, and that tell nothing of a subject either.
-var fillers = func() map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(`can could may must should would every everyone each all any own who whom whose more most other others such through also both
-		within across between among under over new chaque tous toutes tout toute peut peuvent doit ainsi entre leurs cada todos todas todo toda puede pueden debe entre otros`) {
-		out[w] = true
-	}
-	return out
-}()
-
 // count adds the stems of a phrase, and notes how they are written.
 func count(p civic.Phrase, times int, counts map[string]int, written map[string]map[string]int) {
 	runes := 0
@@ -126,8 +115,7 @@ func count(p civic.Phrase, times int, counts map[string]int, written map[string]
 			return
 		}
 		lower := strings.ToLower(word)
-		// The common words of every language: sources often say the wrong one.
-		if text.Common(lower, "") || fillers[lower] || strings.IndexFunc(lower, unicode.IsLetter) < 0 {
+		if text.Filler(text.Fold(word)) {
 			continue
 		}
 		forms := text.Tokens(word, p.Lang)
