@@ -109,10 +109,29 @@ func (c *call) versionFacts(v taxonomy.Version) []pages.Fact {
 	if len(v.About.Settings) > 0 {
 		settings := pages.Fact{Term: c.p.T("taxonomy.page.settings")}
 		for _, name := range slices.Sorted(maps.Keys(v.About.Settings)) {
-			settings.More = append(settings.More, pages.Fact{Phrase: &phrase.Text{Lang: civic.Undetermined, Dir: "ltr", Text: name + ": " + v.About.Settings[name]}})
+			decided := c.decidedPhrase(v.Set, name, v.About.Settings[name])
+			settings.More = append(settings.More, pages.Fact{Phrase: &decided})
 		}
 		out = append(out, settings)
 	}
+	return out
+}
+
+// decidedPhrase says how a setting was decided: in the words of the set where it is part
+// of the program, else by its names.
+func (c *call) decidedPhrase(set, name, value string) phrase.Text {
+	own, err := taxonomy.ShippedSet(set)
+	at := slices.IndexFunc(own.Settings, func(o taxonomy.Setting) bool { return o.Name == name })
+	if err != nil || at < 0 {
+		return phrase.Text{Lang: civic.Undetermined, Dir: "ltr", Text: name + ": " + value}
+	}
+	out, label := c.settingPhrase(own.Settings[at].Title, name), value
+	for _, v := range own.Settings[at].Values {
+		if v.Name == value {
+			label = c.settingPhrase(v.Title, value).Text
+		}
+	}
+	out.Text = c.p.T("unit.labelled", "label", out.Text, "value", label)
 	return out
 }
 
