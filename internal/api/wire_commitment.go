@@ -163,7 +163,7 @@ func (a *API) commitment(it app.CommitmentItem) Commitment {
 		ID: string(c.ID), OGPID: orNull(c.OGPID), Title: c.Title.String(), Text: text.Text,
 		ShortTitle: c.Short.String(), Theme: c.Theme.String(),
 		Language: text.Lang, Guessed: text.Guessed, Direction: civic.Direction(text.Lang),
-		Translations: []Translation{}, Member: a.memberRef(it.Dossier.Member), Plans: []PlanRef{}, Tags: []Tagging{}, TagsInForce: slugs(it.Held()), Digital: digital(it.Frame, c.Scoped),
+		Translations: []Translation{}, Member: a.memberRef(it.Dossier.Member), Plans: []PlanRef{}, Tags: []Tagging{}, TagsInForce: slugs(it.Held()), Digital: digital(it.Frame(), c.Scoped),
 		Start: orNull(c.Start.Date), End: orNull(c.End.Date), StartDetail: date(c.Start), EndDetail: date(c.End),
 		Submitted: yearOrNull(c.Submitted), Completion: orNull(it.Completion), URL: a.site("commitments", it.Ref), SourceURL: orNull(c.URL),
 		Placeholder: c.Placeholder, Demo: c.Demo, Ledger: it.Entry,

@@ -146,7 +146,7 @@ func (s *snapshot) item(v store.Version) (CommitmentItem, error) {
 }
 
 func (s *snapshot) itemOf(c civic.Commitment, entry int64) CommitmentItem {
-	item := CommitmentItem{Ref: refOf(c), Entry: entry, Completion: completionOf(c), Frame: s.graph.FrameOf(c), graph: s.graph}
+	item := CommitmentItem{Ref: refOf(c), Entry: entry, Completion: completionOf(c), graph: s.graph}
 	item.Dossier.Commitment, item.Dossier.Member = c, s.memberOf(c.Member)
 	for _, p := range c.Plans {
 		item.Dossier.Plans = append(item.Dossier.Plans, s.planOf(p.Plan))

@@ -40,7 +40,6 @@ type CommitmentItem struct {
 	Dossier    civic.Dossier
 	Completion string // value or missing kind of the latest assessment, "" when never assessed
 	Entry      int64  // ledger entry of the newest version
-	Frame      taxonomy.Frame
 	graph      *taxonomy.Graph
 }
 
@@ -62,6 +61,14 @@ func (c CommitmentItem) Held() []taxonomy.ID {
 		return nil
 	}
 	return c.graph.Held(c.Dossier.Commitment)
+}
+
+// Frame is where the commitment stands in digital government under the taxonomy of today.
+func (c CommitmentItem) Frame() taxonomy.Frame {
+	if c.graph == nil {
+		return taxonomy.Frame{}
+	}
+	return c.graph.FrameOf(c.Dossier.Commitment)
 }
 
 // Facet is one filter with its choices.

@@ -127,8 +127,17 @@ func (g *Graph) FrameOf(c civic.Commitment) Frame {
 		return Answered(*c.Scoped)
 	}
 	var facets, roles, strands []string
+	var on []Tag
+	off := map[ID]bool{}
 	for _, m := range c.TagMarks() {
-		if t, ok := g.Find(m.Slug); ok && g.InForce(c, t.ID) {
+		if t, ok := g.Find(m.Slug); ok && m.Off {
+			off[t.ID] = true
+		} else if ok {
+			on = append(on, t)
+		}
+	}
+	for _, t := range on {
+		if !off[t.ID] {
 			facets, roles, strands = gather(facets, t.Facets), gather(roles, t.Roles), gather(strands, t.Strands)
 		}
 	}

@@ -44,7 +44,7 @@ func (s *Site) commitment(c *call) error {
 		return err
 	}
 	shown.TagsOn, shown.TagsOff = c.tagsInForce(graph, page.Dossier.Commitment)
-	shown.Digital = c.digital(page.Frame, page.Dossier.Commitment.Scoped)
+	shown.Digital = c.digital(page.Frame(), page.Dossier.Commitment.Scoped)
 	if err := c.living(&shown, page.Dossier.Commitment, page.Ref, reports); err != nil {
 		return err
 	}

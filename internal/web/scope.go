@@ -127,16 +127,17 @@ func (s *Site) scopeForm(c *call, f *sent, faults []components.Fault) error {
 	if err := c.who.Ask(civic.MayTag, placeOfTags(cm)); err != nil {
 		return err
 	}
+	frame := page.Frame()
 	a := c.kept(nil, []string{c.p.Code})
 	if f != nil {
 		a = c.typed(f, faults, []string{c.p.Code})
 	}
-	ticks(a, f, "roles", taxonomy.Roles, page.Frame.Roles)
-	ticks(a, f, "strands", taxonomy.Strands, page.Frame.Strands)
-	ticks(a, f, "facets", taxonomy.Facets, page.Frame.Facets)
+	ticks(a, f, "roles", taxonomy.Roles, frame.Roles)
+	ticks(a, f, "strands", taxonomy.Strands, frame.Strands)
+	ticks(a, f, "facets", taxonomy.Facets, frame.Facets)
 	a.text("reason", "scopework.reason", 3, civic.MaxLine, true)
 	lead := c.p.T("scopework.lead")
-	if !page.Frame.Said {
+	if !frame.Said {
 		lead += " " + c.p.T("scopework.proposed")
 	}
 	keep := c.asks(c.p.T("scopework.title"), lead, "/work/scope/"+url.PathEscape(page.Ref), c.p.T("scopework.send"), a)
@@ -148,7 +149,7 @@ func (s *Site) scopeForm(c *call, f *sent, faults []components.Fault) error {
 	if title.Text == "" {
 		title = phrase.Text{Text: c.p.T("commitment.title.none")}
 	}
-	p := pages.ScopeForm{Keep: keep, Commitment: pages.TagName{URL: c.commitmentURL(page.Ref), Name: title, Note: cm.OGPID}, Now: *c.digital(page.Frame, cm.Scoped)}
+	p := pages.ScopeForm{Keep: keep, Commitment: pages.TagName{URL: c.commitmentURL(page.Ref), Name: title, Note: cm.OGPID}, Now: *c.digital(frame, cm.Scoped)}
 	if len(faults) > 0 {
 		return c.again(pages.ScopeFormPage(p))
 	}
