@@ -11,6 +11,7 @@ import (
 
 	"avow/internal/app"
 	"avow/internal/civic"
+	"avow/internal/i18n"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -148,6 +149,24 @@ func TestEveryErrorIsAProblemThatNamesWhatIsWrong(t *testing.T) {
 			res.Header.Get("Content-Type") != "application/problem+json" || res.Header.Get("ETag") != "" ||
 			res.Header.Get("Access-Control-Allow-Origin") != "*" || p.Detail == "" || strings.Contains(p.Detail, "⟦") {
 			t.Errorf("%s: %d %v %s", target, res.StatusCode, res.Header, body)
+		}
+	}
+}
+
+func TestAProblemIsToldInTheLanguageThatIsAskedFor(t *testing.T) {
+	s := withFixture(t)
+	for wanted, want := range map[string]string{"": "en", "fr-CA, en;q=0.5": "fr", "ar": "ar", "xx": "en", "es": "es", ";;": "en"} {
+		words := i18n.For(want)
+		for _, target := range []string{"/api/v1/commitments/XX9999", "/api/v1/nothing"} {
+			res, body := s.ask(t, "GET", target, "Accept-Language", wanted)
+			var p Problem
+			if err := json.Unmarshal(body, &p); err != nil {
+				t.Fatal(err)
+			}
+			said := map[string]string{"commitment.not_found": words.T("commitment.not_found", "ref", "XX9999"), "api.not_found": words.T("api.not_found", "path", target)}[p.Code]
+			if res.Header.Get("Content-Language") != want || res.Header.Get("Vary") != "Accept-Language" || p.Detail != said || said == "" {
+				t.Errorf("%s of %s: %v %s", wanted, target, res.Header, body)
+			}
 		}
 	}
 }

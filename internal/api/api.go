@@ -23,7 +23,8 @@ import (
 // Options are what the API takes from the outside. App, Words and Log are required.
 type Options struct {
 	App     *app.App
-	Words   *i18n.Printer // the language of problems: English
+	Words   *i18n.Printer // of answers: English
+	Set     *i18n.Set     // the languages of problems, as the request asks for them; nil for Words alone
 	Log     *slog.Logger
 	BaseURL string // public address without a trailing slash; "" makes addresses relative
 	Build   string // changes every ETag when the program changes
@@ -191,6 +192,7 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
+	r = a.inLanguage(r)
 	if _, pattern := a.mux.Handler(r); pattern == "" {
 		if allowed := a.methods(r); strings.Contains(allowed, ",") {
 			h.Set("Allow", allowed)

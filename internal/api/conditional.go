@@ -19,8 +19,13 @@ func (a *API) conditional(h http.HandlerFunc) http.HandlerFunc {
 			a.Fail(w, r, err)
 			return
 		}
+		also, err := a.alsoChanges(r)
+		if err != nil {
+			a.Fail(w, r, err)
+			return
+		}
 		tag := httpx.ETag(strconv.FormatInt(head.Size, 10), string(head.Root[:]), a.Build, a.BaseURL,
-			a.App.Today(), r.URL.Path, r.URL.RawQuery, a.alsoChanges(r))
+			a.App.Today(), r.URL.Path, r.URL.RawQuery, also)
 		if httpx.Fresh(w, r, tag) {
 			return
 		}
@@ -29,13 +34,18 @@ func (a *API) conditional(h http.HandlerFunc) http.HandlerFunc {
 }
 
 // alsoChanges returns what an answer shows beside the state of the record: the
-// checkpoint is signed some seconds after the record grew.
-func (a *API) alsoChanges(r *http.Request) string {
-	if !strings.HasSuffix(r.URL.Path, "/record") || a.Checkpoint == nil {
-		return ""
+// checkpoint is signed some seconds after the record grew, and the model that proposes
+// tags is trained outside of it.
+func (a *API) alsoChanges(r *http.Request) (string, error) {
+	switch path := r.URL.Path; {
+	case strings.HasSuffix(path, "/record") && a.Checkpoint != nil:
+		text, _ := a.Checkpoint()
+		return text, nil
+	case strings.HasSuffix(path, "/taxonomy/quality"), strings.HasSuffix(path, "/proposed-tags"):
+		trained, err := a.App.ModelTrained(r.Context())
+		return strconv.FormatInt(trained, 10), err
 	}
-	text, _ := a.Checkpoint()
-	return text
+	return "", nil
 }
 
 // tagged takes the ETag off an answer that is an error, and writes no body for HEAD.

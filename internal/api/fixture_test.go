@@ -64,7 +64,11 @@ func withFixture(t testing.TB) site {
 		t.Fatalf("import of the fixture: %+v: %v", report, err)
 	}
 	reported(t, st, a)
-	return site{New(Options{App: a, Words: i18n.For(i18n.English), Log: slog.New(slog.DiscardHandler), Build: "test",
+	set, err := i18n.Load(i18n.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return site{New(Options{App: a, Words: i18n.For(i18n.English), Set: set, Log: slog.New(slog.DiscardHandler), Build: "test",
 		Checkpoint: func() (string, string) { return "checkpoint", "key" }}), st}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"avow/internal/civic"
 	"avow/internal/httpx"
+	"avow/internal/i18n"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -22,6 +23,31 @@ type Problem struct {
 	Detail string              `json:"detail" doc:"What happened and what to do, for a person"`
 	Code   string              `json:"code" doc:"Which error this is; stable" example:"commitment.not_found"`
 	Errors []*huma.ErrorDetail `json:"errors,omitempty" doc:"Each parameter at fault, as query.NAME or path.NAME"`
+
+	language string // of Detail and Errors
+}
+
+type languageKey struct{}
+
+// inLanguage notes the language in which the request wants to be told of problems.
+func (a *API) inLanguage(r *http.Request) *http.Request {
+	if wanted := r.Header.Get("Accept-Language"); wanted != "" && a.Set != nil {
+		return r.WithContext(context.WithValue(r.Context(), languageKey{}, a.Set.For(a.Set.Negotiate(wanted))))
+	}
+	return r
+}
+
+// words are those of problems.
+func (a *API) words(ctx context.Context) *i18n.Printer {
+	if p, ok := ctx.Value(languageKey{}).(*i18n.Printer); ok {
+		return p
+	}
+	return a.Words
+}
+
+// GetHeaders says in which language the problem is told.
+func (p *Problem) GetHeaders() http.Header {
+	return http.Header{"Content-Language": {p.language}, "Vary": {"Accept-Language"}}
 }
 
 // Error gives a text for logs.
@@ -71,7 +97,8 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 		a.Log.ErrorContext(ctx, "request failed", "id", httpx.RequestID(ctx), "error", err.Error())
 	}
 	key, given := httpx.MessageKey(err)
-	p := &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: a.Words.TMap(key, lowerNames(given)), Code: key}
+	words := a.words(ctx)
+	p := &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: words.TMap(key, lowerNames(given)), Code: key, language: words.Code}
 	where := "query."
 	if changing(ctx) {
 		where = "body."
@@ -85,7 +112,7 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 	}
 	for _, e := range several {
 		if e.Field != "" {
-			p.Errors = append(p.Errors, &huma.ErrorDetail{Message: a.Words.TMap(e.Key, lowerNames(e.Args)), Location: where + e.Field})
+			p.Errors = append(p.Errors, &huma.ErrorDetail{Message: words.TMap(e.Key, lowerNames(e.Args)), Location: where + e.Field})
 		}
 	}
 	return p
@@ -106,6 +133,9 @@ func (a *API) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	h := w.Header()
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Content-Type", "application/problem+json")
+	for name, values := range p.GetHeaders() {
+		h.Add(name, values[0])
+	}
 	if h.Get("Cache-Control") != "no-store" { // as private sets it
 		h.Set("Cache-Control", "no-cache")
 	}

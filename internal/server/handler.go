@@ -17,7 +17,7 @@ import (
 func (k *keeper) handler(c config.Config, a *app.App, set *i18n.Set) (http.Handler, error) {
 	id, hook := build(), k.hook(c, a, set)
 	forPrograms := api.New(api.Options{
-		App: a, Words: set.For(i18n.English), Log: k.log, BaseURL: c.BaseURL, Build: id, Patience: patience, Checkpoint: k.checkpoint,
+		App: a, Words: set.For(i18n.English), Set: set, Log: k.log, BaseURL: c.BaseURL, Build: id, Patience: patience, Checkpoint: k.checkpoint,
 	})
 	forPeople, err := web.New(web.Options{App: a, Words: set, Log: k.log, BaseURL: c.BaseURL, Build: id, Checkpoint: k.checkpoint,
 		Description: forPrograms.Description(), Address: address(c, c.Listen), Provider: provider(c), Hooks: web.Hooks{Check: hook.Fetch.Check, Test: hook.Test}})
