@@ -32,6 +32,9 @@ func (s *Site) taxonomyVersion(c *call) error {
 	if err != nil {
 		return err
 	}
+	if c.query("from") != "" && from.Number == v.Number { // there is nothing to compare
+		return c.goOn("/taxonomy/" + strconv.Itoa(v.Number))
+	}
 	name := c.versionName(v)
 	p := pages.TaxonomyVersion{Page: c.layout("tags", c.p.T("unit.with_note", "text", name.Text, "note", c.p.T("taxonomy.page.version", "number", v.Number))), Name: name,
 		Trail: []pages.Link{{URL: c.url("/tags"), Text: c.p.T("nav.tags")}, {URL: c.url("/taxonomy"), Text: c.p.T("taxonomy.page.title")}},
@@ -109,30 +112,28 @@ func (c *call) versionFacts(v taxonomy.Version) []pages.Fact {
 	if len(v.About.Settings) > 0 {
 		settings := pages.Fact{Term: c.p.T("taxonomy.page.settings")}
 		for _, name := range slices.Sorted(maps.Keys(v.About.Settings)) {
-			decided := c.decidedPhrase(v.Set, name, v.About.Settings[name])
-			settings.More = append(settings.More, pages.Fact{Phrase: &decided})
+			settings.More = append(settings.More, c.decided(v.Set, name, v.About.Settings[name]))
 		}
 		out = append(out, settings)
 	}
 	return out
 }
 
-// decidedPhrase says how a setting was decided: in the words of the set where it is part
+// decided says how a setting was decided: in the words of the set where it is part
 // of the program, else by its names.
-func (c *call) decidedPhrase(set, name, value string) phrase.Text {
+func (c *call) decided(set, name, value string) pages.Fact {
 	own, err := taxonomy.ShippedSet(set)
 	at := slices.IndexFunc(own.Settings, func(o taxonomy.Setting) bool { return o.Name == name })
 	if err != nil || at < 0 {
-		return phrase.Text{Lang: civic.Undetermined, Dir: "ltr", Text: name + ": " + value}
+		return pages.Fact{Phrase: &phrase.Text{Lang: civic.Undetermined, Dir: "ltr", Text: name + ": " + value}}
 	}
-	out, label := c.settingPhrase(own.Settings[at].Title, name), value
+	title, label := c.settingPhrase(own.Settings[at].Title, name), value
 	for _, v := range own.Settings[at].Values {
 		if v.Name == value {
 			label = c.settingPhrase(v.Title, value).Text
 		}
 	}
-	out.Text = c.p.T("unit.labelled", "label", out.Text, "value", label)
-	return out
+	return pages.Fact{Text: c.p.T("unit.labelled", "label", title.Text, "value", label)}
 }
 
 // changeRow says what one operation did, with the reason.
@@ -161,7 +162,7 @@ func (c *call) changeRow(before, after, today *taxonomy.Graph, ch taxonomy.Chang
 }
 
 // figures sets the counts of the tags that stand at the top, of those that were changed
-// and of those whose counts differ side by side: the most frequent first.
+// and of those whose counts differ side by side.
 func (c *call) figures(was, is, today *taxonomy.Graph, shifts []taxonomy.Shift) []pages.FigureRow {
 	changed := map[taxonomy.ID]bool{}
 	for _, d := range taxonomy.Diff(was, is) {
@@ -182,10 +183,16 @@ func (c *call) figures(was, is, today *taxonomy.Graph, shifts []taxonomy.Shift) 
 	}))
 }
 
-// figureRows sets counts side by side, the most frequent first.
+// figureRows sets counts side by side: those that differ first, then the most frequent.
 func (c *call) figureRows(was, is, today *taxonomy.Graph, shifts []taxonomy.Shift) (out []pages.FigureRow) {
 	shifts = slices.Clone(shifts)
 	slices.SortStableFunc(shifts, func(a, b taxonomy.Shift) int {
+		if differs := a.Before != a.After; differs != (b.Before != b.After) {
+			if differs {
+				return -1
+			}
+			return 1
+		}
 		return cmp.Or(cmp.Compare(max(b.Before.Rolled, b.After.Rolled), max(a.Before.Rolled, a.After.Rolled)))
 	})
 	count := func(g *taxonomy.Graph, id taxonomy.ID, n int) string {

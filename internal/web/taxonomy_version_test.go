@@ -1,8 +1,14 @@
 package web_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
+
+	"avow/internal/app"
+	"avow/internal/civic"
+	"avow/internal/taxonomy"
+	"avow/internal/webtest"
 )
 
 func TestHowASettingWasDecidedStandsThereInTheWordsOfTheSet(t *testing.T) {
@@ -16,5 +22,44 @@ func TestHowASettingWasDecidedStandsThereInTheWordsOfTheSet(t *testing.T) {
 		if body := h.get("/" + lang + "/taxonomy/4").Body.String(); strings.Contains(body, "fifth-child") {
 			t.Errorf("%s: the names of the settings are shown", lang)
 		}
+	}
+}
+
+func TestAVersionIsNotComparedWithItself(t *testing.T) {
+	h := changed(t)
+	if w := h.get("/en/taxonomy/4?from=4"); w.Code != http.StatusSeeOther || !strings.HasSuffix(w.Header().Get("Location"), "/en/taxonomy/4") {
+		t.Errorf("%d, to %q", w.Code, w.Header().Get("Location"))
+	}
+}
+
+func TestWhatDiffersStandsFirstAmongTheFigures(t *testing.T) {
+	h := open(t, webtest.Demo(t))
+	list, err := h.site.App.Commitments(t.Context(), app.CommitmentFilter{}, 1, "")
+	if err == nil {
+		err = h.site.App.DecideTags(t.Context(), civic.Operator(), []app.TagChoice{{Commitment: list.Items[0].Ref, Tag: "Labor", Verdict: civic.TagAccepted}})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	because := civic.Text{{Lang: "en", Text: "So"}}
+	_, err = h.site.App.ApplyTags(t.Context(), civic.Operator(), taxonomy.Set{Name: "merged", About: taxonomy.About{Title: because},
+		Changes: []taxonomy.Change{{Op: taxonomy.Merge, Tag: "labor", Into: []taxonomy.ID{"aid"}, Reason: because}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := h.get("/en/taxonomy/4?from=3").Body.String()
+	_, table, _ := strings.Cut(body, "Commitments by tag, version 3 and version 4")
+	table, _, _ = strings.Cut(table, "</table>")
+	same := false
+	rows := strings.Split(table, "<tr")[2:]
+	for _, row := range rows {
+		differs := strings.Contains(row[:strings.Index(row, ">")], "sum")
+		if differs && same {
+			t.Errorf("a row that differs stands behind one that does not:\n%s", row)
+		}
+		same = same || !differs
+	}
+	if len(rows) < 3 || !same || !strings.Contains(rows[0], "sum") {
+		t.Errorf("of %d rows, the first is %s", len(rows), rows[0])
 	}
 }
