@@ -29,6 +29,11 @@ type SuggestedTag struct {
 	Before, After int
 }
 
+// ModelTrained is the moment, in microseconds, in which the model that proposes tags was
+// trained here; 0 for that of the program. Proposals depend on it, and the record does
+// not tell it.
+func (a *App) ModelTrained(ctx context.Context) (int64, error) { return a.store.ModelTrained(ctx) }
+
 // mostDrift is how many commitments are read by both models: every k-th in the order
 // in which they came into the record.
 const mostDrift = 500

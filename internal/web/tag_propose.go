@@ -186,7 +186,7 @@ func (c *call) decidedTogether(d *pages.TagDesk) error {
 		}
 		d.Together = append(d.Together, c.storyItem(told{}, s))
 	}
-	d.TogetherCount = c.p.N("tagwork.together.count", n, "first", int(first), "last", int(last))
+	d.TogetherCount = c.p.N("tagwork.together.count", n, "first", first, "last", last)
 	d.InRecord = pages.Link{URL: c.url("/record/changes" + query("cursor", strconv.FormatInt(last+1, 10))), Text: c.p.T("tagwork.together.record")}
 	if next > 0 {
 		d.TogetherNext = pages.Link{URL: c.url("/work/tags" + query("done", strconv.FormatInt(next, 10))), Text: c.p.T("commitments.page.next")}
