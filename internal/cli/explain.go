@@ -47,6 +47,8 @@ func (c *command) explain(err error) string {
 	switch {
 	case errors.Is(err, syscall.ENOTDIR):
 		return c.t("cli.not_a_folder", "path", pathOf(err))
+	case errors.Is(err, syscall.EISDIR):
+		return c.t("cli.a_folder", "path", pathOf(err))
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ELOOP), errors.Is(err, syscall.ENAMETOOLONG):
 		return c.t("cli.no_file", "path", pathOf(err))
 	case errors.Is(err, fs.ErrPermission):

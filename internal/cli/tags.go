@@ -27,8 +27,29 @@ func (c *command) tags() *cobra.Command {
 // tagFlags are the flags of the commands on change sets.
 type tagFlags struct {
 	dryRun, json bool
-	settings     map[string]string
+	settings     settingsFlag
 	reason       string
+}
+
+// settingsFlag is how settings are decided: "name=value,name=value", each once.
+type settingsFlag map[string]string
+
+func (s *settingsFlag) Type() string   { return "name=value" }
+func (s *settingsFlag) String() string { return "" }
+
+// Set reads one value of the flag.
+func (s *settingsFlag) Set(value string) error {
+	for part := range strings.SplitSeq(value, ",") {
+		name, decided, ok := strings.Cut(part, "=")
+		if _, twice := (*s)[name]; twice || !ok || name == "" {
+			return fmt.Errorf("%q", part)
+		}
+		if *s == nil {
+			*s = settingsFlag{}
+		}
+		(*s)[name] = decided
+	}
+	return nil
 }
 
 // tagsOutcome is what a change set does, as --json prints it.
@@ -64,7 +85,7 @@ type tagShift struct {
 
 func (c *command) tagsApply() *cobra.Command {
 	var o tagFlags
-	cmd := &cobra.Command{Use: "apply CHANGESET", Short: c.t("cli.short.tags_apply"), Args: c.args(1, 1),
+	cmd := &cobra.Command{Use: "apply CHANGESET|FILE|-", Short: c.t("cli.short.tags_apply"), Args: c.args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			set, err := changeSet(args[0], o.settings)
 			if err != nil {
@@ -91,18 +112,22 @@ func (c *command) tagsApply() *cobra.Command {
 	f := c.dataFlag(cmd).Flags()
 	f.BoolVar(&o.dryRun, "dry-run", false, c.t("cli.flag.dry_run"))
 	f.BoolVar(&o.json, "json", false, c.t("cli.flag.json"))
-	f.StringToStringVar(&o.settings, "set", nil, c.t("cli.flag.settings"))
+	f.Var(&o.settings, "set", c.t("cli.flag.settings"))
 	return cmd
 }
 
 // mostRefs is how many commitments that need a person are printed for reading.
 const mostRefs = 20
 
-// changeSet finds a change set: one that is part of the program, or a file.
+// changeSet finds a change set: one that is part of the program, a file, or with "-" what
+// comes in.
 func changeSet(name string, settings map[string]string) (taxonomy.Set, error) {
 	set, err := taxonomy.ShippedSet(name)
 	if err != nil {
-		f, openErr := os.Open(name)
+		f, openErr := os.Stdin, error(nil)
+		if name != "-" {
+			f, openErr = os.Open(name)
+		}
 		switch {
 		case errors.Is(openErr, fs.ErrNotExist):
 			return taxonomy.Set{}, err
@@ -152,37 +177,6 @@ func (c *command) printTags(set taxonomy.Set, done app.TagOutlook, o tagFlags) e
 	}
 	_, err := fmt.Fprint(c.Stdout, b.String())
 	return err
-}
-
-// tagsShow prints the versions of the taxonomy, or one change set as it is.
-func (c *command) tagsShow() *cobra.Command {
-	cmd := &cobra.Command{Use: "show [CHANGESET]", Short: c.t("cli.short.tags_show"), Args: c.args(0, 1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 1 {
-				set, err := changeSet(args[0], nil)
-				if err != nil {
-					return err
-				}
-				return printJSON(c.Stdout, set.Changes, true)
-			}
-			return c.open(cmd, c.house.Read, func(a *app.App) error {
-				timeline, _, err := a.Taxonomy(cmd.Context())
-				if err != nil {
-					return err
-				}
-				for _, v := range timeline.Versions() {
-					name := v.Set
-					if v.Edition != "" {
-						name = string(v.Edition)
-					}
-					if _, err := fmt.Fprintf(c.Stdout, "%3d  %s  %s %s\n", v.Number, v.Effective, c.t(v.Step.Key()), name); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
-		}}
-	return c.dataFlag(cmd)
 }
 
 // tagsTurn undoes or redoes a change set.
