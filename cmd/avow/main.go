@@ -16,6 +16,7 @@ func main() {
 		Open:     server.Open,
 		Read:     server.Read,
 		Rehearse: server.Rehearse,
+		Change:   server.Change,
 		Serve:    server.Serve,
 		Verify:   server.Verify,
 		Routes:   server.Routes,

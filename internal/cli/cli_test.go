@@ -55,7 +55,7 @@ func runIn(t *testing.T, ctx context.Context, environ []string, args ...string) 
 	return result{code, out.String(), err.String()}
 }
 
-var house = cli.House{Open: server.Open, Read: server.Read, Rehearse: server.Rehearse, Serve: server.Serve, Verify: server.Verify, Routes: server.Routes, Version: "test",
+var house = cli.House{Open: server.Open, Change: server.Change, Read: server.Read, Rehearse: server.Rehearse, Serve: server.Serve, Verify: server.Verify, Routes: server.Routes, Version: "test",
 	SetupAddress: server.SetupAddress}
 
 // table is a small table with its mapping: ours, in the format "table".
@@ -351,8 +351,9 @@ func TestVerifySaysWhenThereIsNoCheckpointToCompareWith(t *testing.T) {
 	}
 }
 
-func TestACommandThatOnlyReadsMakesNothing(t *testing.T) {
-	for _, args := range [][]string{{"export", "csv"}, {"export", "jsonl"}, {"export", "ogp"}, {"check", "stars"}} {
+func TestACommandThatOnlyReadsOrChangesWhatIsThereMakesNothing(t *testing.T) {
+	for _, args := range [][]string{{"export", "csv"}, {"export", "jsonl"}, {"export", "ogp"}, {"check", "stars"}, {"tags", "show"}, {"tags", "export", "csv"},
+		{"tags", "train"}, {"tags", "undo", "open-digital", "--reason", "No"}, {"tags", "redo", "open-digital", "--reason", "Yes"}} {
 		dir := filepath.Join(t.TempDir(), "typo")
 		out := filepath.Join(t.TempDir(), "out") + "/"
 		with := args

@@ -24,6 +24,10 @@ type House struct {
 	// fit its newest checkpoint. The caller closes it.
 	Open func(context.Context, config.Config) (*app.App, io.Closer, error)
 
+	// Change is Open for what makes no sense in an empty database: it refuses one
+	// that is not there and makes nothing.
+	Change func(context.Context, config.Config) (*app.App, io.Closer, error)
+
 	// Read opens the database to look at it: it makes and changes nothing, and
 	// refuses what Open refuses, and a database that is not there. The caller
 	// closes it.
@@ -137,7 +141,7 @@ func (c *command) load(cmd *cobra.Command) (config.Config, error) {
 	return config.Load(c.flags, c.Environ, c.config)
 }
 
-// opening is how a command opens the database: Open, Read or Rehearse of the house.
+// opening is how a command opens the database: Open, Change, Read or Rehearse of the house.
 type opening func(context.Context, config.Config) (*app.App, io.Closer, error)
 
 // open loads the settings and opens the database for a use case.

@@ -188,7 +188,7 @@ func (c *command) tagsTurn(verb, short, done string, turn func(*app.App, context
 			if o.reason != "" {
 				why = civic.Text{{Lang: c.words.Code, Text: o.reason}}
 			}
-			err := c.open(cmd, c.house.Open, func(a *app.App) error { return turn(a, cmd.Context(), civic.Operator(), args[0], why) })
+			err := c.open(cmd, c.house.Change, func(a *app.App) error { return turn(a, cmd.Context(), civic.Operator(), args[0], why) })
 			if err != nil {
 				return err
 			}

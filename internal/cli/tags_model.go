@@ -29,7 +29,7 @@ func (c *command) tagsTrain() *cobra.Command {
 	cmd := &cobra.Command{Use: "train [--shipped]", Short: c.t("cli.short.tags_train"), Args: c.args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var done app.Training
-			err := c.open(cmd, c.house.Open, func(a *app.App) (err error) {
+			err := c.open(cmd, c.house.Change, func(a *app.App) (err error) {
 				if shipped {
 					done.Model = app.ShippedModel
 					return a.ShippedTags(cmd.Context())

@@ -185,6 +185,29 @@ func Open(ctx context.Context, c config.Config) (*app.App, io.Closer, error) {
 	return k.app(), k, nil
 }
 
+// Change is Open where there is a database already; where there is none it makes none.
+func Change(ctx context.Context, c config.Config) (*app.App, io.Closer, error) {
+	if err := there(ctx, c); err != nil {
+		return nil, nil, err
+	}
+	return Open(ctx, c)
+}
+
+// there returns an error when there is no database yet, and no other one.
+func there(ctx context.Context, c config.Config) error {
+	o := storeOptions(c)
+	o.ReadOnly = true
+	st, err := store.Open(ctx, o)
+	if err == nil {
+		err = st.Close()
+	}
+	var told *civic.Error
+	if errors.As(err, &told) && told.Key == store.KeyNoDatabase {
+		return err
+	}
+	return nil // whatever else is wrong, Open says
+}
+
 // Read opens the database to look at it. It makes and changes nothing, and
 // refuses a record that does not continue its newest checkpoint.
 func Read(ctx context.Context, c config.Config) (*app.App, io.Closer, error) {
@@ -208,16 +231,10 @@ func Read(ctx context.Context, c config.Config) (*app.App, io.Closer, error) {
 // Rehearse opens the database for a dry run. Where there is none yet it works on
 // an empty one in a folder of its own, which goes away when it is closed.
 func Rehearse(ctx context.Context, c config.Config) (*app.App, io.Closer, error) {
-	o := storeOptions(c)
-	o.ReadOnly = true
-	st, err := store.Open(ctx, o)
-	if err == nil {
-		err = st.Close()
+	if there(ctx, c) == nil {
+		return Open(ctx, c)
 	}
-	var told *civic.Error
-	if !errors.As(err, &told) || told.Key != store.KeyNoDatabase {
-		return Open(ctx, c) // which says what is wrong, if anything is
-	}
+	var err error
 	if c.Data, err = os.MkdirTemp("", "avow-"); err != nil {
 		return nil, nil, err
 	}
