@@ -1,8 +1,9 @@
 package i18n
 
 import (
+	"archive/zip"
 	"cmp"
-	"embed"
+	_ "embed" // the packed catalogues
 	"fmt"
 	"io/fs"
 	"maps"
@@ -15,8 +16,10 @@ import (
 	"golang.org/x/text/language"
 )
 
-//go:embed catalogues/*.json
-var embedded embed.FS
+//go:generate go run ./pack catalogues catalogues.zip
+
+//go:embed catalogues.zip
+var packed string
 
 // English is the language that every other falls back to.
 const English = "en"
@@ -68,11 +71,11 @@ var first = []string{"en", "fr", "es", "ar"}
 // a file is not a catalogue, naming the file.
 func Load(o Options) (*Set, error) {
 	catalogues := map[string]catalogue{}
-	sub, err := fs.Sub(embedded, "catalogues")
+	own, err := zip.NewReader(strings.NewReader(packed), int64(len(packed)))
 	if err != nil {
 		return nil, err
 	}
-	for _, from := range []fs.FS{sub, o.Extra} {
+	for _, from := range []fs.FS{own, o.Extra} {
 		if from == nil {
 			continue
 		}
