@@ -67,12 +67,13 @@ func readLexicon(file string) *lexicon {
 
 func (x *lexicon) add(concept int, written string) {
 	var parts []part
+	cut := false
 	for w := range strings.SplitSeq(written, "_") {
 		w, open := strings.CutSuffix(w, "*")
 		w = text.Fold(w)
 		// An article is never needed: texts are looked up without theirs as well.
 		if bare, ok := strings.CutPrefix(w, "ال"); ok && utf8.RuneCountInString(bare) >= 3 {
-			w = bare
+			w, cut = bare, true
 		}
 		parts = append(parts, part{w, open})
 	}
@@ -81,7 +82,7 @@ func (x *lexicon) add(concept int, written string) {
 		by = x.prefix
 	}
 	t := term{concept, parts[1:]}
-	if !t.among(by[parts[0].word]) {
+	if !cut || !t.among(by[parts[0].word]) {
 		by[parts[0].word] = append(by[parts[0].word], t)
 	}
 }

@@ -226,14 +226,21 @@ func (s *desk) score() {
 
 // sum adds up what the features say.
 func (s *desk) sum() {
-	m, n, d := s.m, s.m.stride, &s.d
+	m, d := s.m, &s.d
 	clear(s.odds)
-	for j, i := range s.vector.at {
-		x := s.vector.v[j]
-		row := m.weights[int(i)*n : int(i)*n+n]
-		odds := s.odds[:len(row)]
-		for l, w := range row {
-			odds[l] += x * float32(w)
+	at, v := s.vector.at, s.vector.v
+	for ; len(at) >= 4; at, v = at[4:], v[4:] { // four at once take half the time
+		x0, x1, x2, x3 := v[0], v[1], v[2], v[3]
+		w0 := m.row(at[0])
+		w1, w2, w3 := m.row(at[1])[:len(w0)], m.row(at[2])[:len(w0)], m.row(at[3])[:len(w0)]
+		odds := s.odds[:len(w0)]
+		for l, w := range w0 {
+			odds[l] += x0*float32(w) + x1*float32(w1[l]) + x2*float32(w2[l]) + x3*float32(w3[l])
+		}
+	}
+	for j, i := range at {
+		for l, w := range m.row(i) {
+			s.odds[l] += v[j] * float32(w)
 		}
 	}
 	for l := range m.labels {
@@ -250,6 +257,11 @@ func (s *desk) sum() {
 			}
 		}
 	}
+}
+
+// row is what a feature says of each label.
+func (m *Model) row(feature int32) []int8 {
+	return m.weights[int(feature)*m.stride : (int(feature)+1)*m.stride]
 }
 
 // imply gives a tag at least the odds of the tags that imply it.

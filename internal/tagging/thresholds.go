@@ -73,15 +73,17 @@ func (t *tally) kept() float64 { return math.Floor((t.yes-1)/10) + 1 }
 const few = 100
 
 // lowest is the lowest step that may be the threshold: the recipe's, unless the tag
-// would die of it.
+// would die of it and a lower one saves it.
 func (r recipe) lowest(t *tally) int {
 	from := r.floor
 	if r.floor > 0 && t.yes > 0 && t.yes < t.rows && t.rows < few {
 		share := math.Ceil((math.Log(t.yes/(t.rows-t.yes)) - lowest) / stepSize)
 		from = min(max(from, int(share)), steps-1)
 	}
-	for from > r.scarce && t.right[from] < t.kept() {
-		from--
+	for k := from; k >= r.scarce; k-- {
+		if t.right[k] >= t.kept() {
+			return k
+		}
 	}
 	return from
 }

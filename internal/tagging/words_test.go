@@ -94,11 +94,11 @@ func TestArabicTextsAreRead(t *testing.T) {
 		}
 	}
 	for said, want := range map[string]Unsure{
-		"القطط تنام طويلا": NoKnownWord,
-		"改善公共服务和水资源管理":                                   UnknownScript,
-		"Повышение прозрачности бюджета и закупок":       UnknownScript,
-		"שקיפות התקציב ומאבק בשחיתות":                    UnknownScript,
-		"ბიუჯეტის გამჭვირვალობა და საჯარო ინფორმაცია":    UnknownScript,
+		"القطط تنام طويلا":                         NoKnownWord,
+		"改善公共服务和水资源管理":                             UnknownScript,
+		"Повышение прозрачности бюджета и закупок": UnknownScript,
+		"שקיפות התקציב ומאבק בשחיתות":              UnknownScript,
+		"ბიუჯეტის გამჭვირვალობა და საჯარო ინფორმაცია": UnknownScript,
 	} {
 		if r := m.Suggest(civic.Phrase{}, civic.Phrase{Text: said}); r.Unsure != want {
 			t.Errorf("%s: %q %v", said, r.Unsure, r.Suggestions)
