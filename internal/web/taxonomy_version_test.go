@@ -30,6 +30,10 @@ func TestAVersionIsNotComparedWithItself(t *testing.T) {
 	if w := h.get("/en/taxonomy/4?from=4"); w.Code != http.StatusSeeOther || !strings.HasSuffix(w.Header().Get("Location"), "/en/taxonomy/4") {
 		t.Errorf("%d, to %q", w.Code, w.Header().Get("Location"))
 	}
+	if err := h.site.App.UndoTags(t.Context(), civic.Operator(), taxonomy.OpenDigital, civic.Text{{Lang: "en", Text: "No."}}); err != nil {
+		t.Fatal(err)
+	}
+	h.read(t, "/en/taxonomy/5?from=3").Says("The two versions are the same.")
 }
 
 func TestWhatDiffersStandsFirstAmongTheFigures(t *testing.T) {
