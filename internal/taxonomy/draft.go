@@ -52,6 +52,9 @@ func (d *draft) find(name string) (*Tag, bool) {
 	if !ok {
 		id, ok = d.keys[civic.Slug(name)]
 	}
+	if !ok {
+		id, ok = joinedKeys(d.keys)[joinedUp(civic.Slug(name))]
+	}
 	return d.tags[id], ok
 }
 
@@ -158,6 +161,7 @@ func (d *draft) freeze() *Graph {
 	for name, id := range d.exact {
 		g.exact[name] = g.ids[id]
 	}
+	g.joined = joinedKeys(g.keys)
 	g.link()
 	return g
 }

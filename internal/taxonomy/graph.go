@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"iter"
 	"slices"
+	"strings"
 
 	"avow/internal/civic"
 )
@@ -13,17 +14,18 @@ import (
 // Tags are numbered by their IDs in order, so that counting needs no strings; the
 // numbers hold within one graph alone.
 type Graph struct {
-	date  string           // the newest change in it is in force from this day
-	tags  []Tag            // by ID
-	ids   map[ID]int32     // every tag
-	keys  map[string]int32 // every name, alias, former name and ID as a slug, to the tag that it leads to
-	exact map[string]int32 // the same as they are written
-	up    [][]int32        // parents
-	down  [][]int32        // children
-	above [][]int32        // the tag, then every ancestor once
-	below [][]int32        // the tag, then every descendant once
-	aside [][]int32        // as above, where the scope rule keeps out of open digital
-	alone []bool           // stands under open digital alone
+	date   string           // the newest change in it is in force from this day
+	tags   []Tag            // by ID
+	ids    map[ID]int32     // every tag
+	keys   map[string]int32 // every name, alias, former name and ID as a slug, to the tag that it leads to
+	exact  map[string]int32 // the same as they are written
+	joined map[string]int32 // the keys in one word, where that is clear
+	up     [][]int32        // parents
+	down   [][]int32        // children
+	above  [][]int32        // the tag, then every ancestor once
+	below  [][]int32        // the tag, then every descendant once
+	aside  [][]int32        // as above, where the scope rule keeps out of open digital
+	alone  []bool           // stands under open digital alone
 }
 
 // link makes the indexes from tag to tag.
@@ -78,18 +80,43 @@ func (g *Graph) Number(name string) (int32, bool) {
 	if n, ok := g.exact[name]; ok {
 		return n, true
 	}
-	n, ok := g.keys[name]
-	if !ok {
-		n, ok = g.keys[civic.Slug(name)]
+	if n, ok := g.keys[name]; ok {
+		return n, ok
 	}
+	slug := civic.Slug(name)
+	if n, ok := g.keys[slug]; ok {
+		return n, ok
+	}
+	n, ok := g.joined[joinedUp(slug)]
 	return n, ok
+}
+
+// joinedUp is a slug in one word: "eGovernment" and "e-Government" are one name.
+func joinedUp(slug string) string { return strings.ReplaceAll(slug, "-", "") }
+
+// joinedKeys leads from names in one word to what they lead to; without those that would
+// lead to two.
+func joinedKeys[T comparable](keys map[string]T) map[string]T {
+	out, unclear := make(map[string]T, len(keys)), map[string]bool{}
+	for slug, to := range keys {
+		word := joinedUp(slug)
+		if other, twice := out[word]; twice && other != to {
+			unclear[word] = true
+		}
+		out[word] = to
+	}
+	for word := range unclear {
+		delete(out, word)
+	}
+	delete(out, "")
+	return out
 }
 
 // ByNumber is the tag with a number.
 func (g *Graph) ByNumber(n int32) Tag { return g.tags[n] }
 
 // Find returns the tag that a name leads to: a name in any language, an alias, a
-// former name or an ID, without regard to case, accents and punctuation. What was
+// former name or an ID, without regard to case, accents, punctuation and blanks. What was
 // merged leads to what it was merged into.
 func (g *Graph) Find(name string) (Tag, bool) {
 	n, ok := g.Number(name)

@@ -175,3 +175,20 @@ func TestEverySpellingOfAnEditionLeadsToItsTag(t *testing.T) {
 		t.Errorf("the Arabic name leads to %q", got)
 	}
 }
+
+func TestANameInOneWordLeadsToItsTagUnlessItCouldBeTwo(t *testing.T) {
+	g := timeline(t).Newest()
+	for name, want := range map[string]ID{"eGovernment": "e-government", "OPENDATA": "open-data", "open  data": "open-data", "open dat": "", "-": "", "": ""} {
+		if got := g.Resolve(name); got != want {
+			t.Errorf("%q leads to %q", name, got)
+		}
+	}
+	g, err := Apply(g, []Change{{Op: Create, Names: en("Ab C"), Reason: en("x")}, {Op: Create, Names: en("A bc"), Reason: en("x")},
+		{Op: Alias, Tag: "EGovernment", Aliases: en("Online state"), Reason: en("x")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g.Resolve("abc") != "" || g.Resolve("ab-c") != "ab-c" || g.Resolve("online state") != "e-government" {
+		t.Errorf("they lead to %q, %q and %q", g.Resolve("abc"), g.Resolve("ab-c"), g.Resolve("online state"))
+	}
+}
