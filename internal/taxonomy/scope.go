@@ -127,17 +127,8 @@ func (g *Graph) FrameOf(c civic.Commitment) Frame {
 		return Answered(*c.Scoped)
 	}
 	var facets, roles, strands []string
-	var on []Tag
-	off := map[ID]bool{}
-	for _, m := range c.TagMarks() {
-		if t, ok := g.Find(m.Slug); ok && m.Off {
-			off[t.ID] = true
-		} else if ok {
-			on = append(on, t)
-		}
-	}
-	for _, t := range on {
-		if !off[t.ID] {
+	for _, id := range g.Held(c) {
+		if t, ok := g.Tag(id); ok {
 			facets, roles, strands = gather(facets, t.Facets), gather(roles, t.Roles), gather(strands, t.Strands)
 		}
 	}
