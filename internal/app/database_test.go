@@ -131,9 +131,13 @@ func tableInput(name string) (interchange.Input, error) {
 }
 
 // sharedFile is one of the public tables; without them a test is skipped, but
-// with CI=true it fails.
+// with CI=true it fails. The tables of OGP are left out under the race detector: one
+// goroutine would read them for minutes.
 func sharedFile(t *testing.T, name string) interchange.Input {
 	t.Helper()
+	if underRace && strings.HasPrefix(name, "ogp/") {
+		t.Skip("runs without the race detector")
+	}
 	in, err := tableInput(name)
 	if err != nil {
 		if os.Getenv("CI") == "true" {
@@ -153,13 +157,9 @@ func mustImport(t *testing.T, a *App, req ImportRequest) ImportReport {
 	return report
 }
 
-// takeTable imports one of the public tables; under the race detector the test ends
-// there: one goroutine reads for minutes.
+// takeTable imports one of the public tables.
 func takeTable(t *testing.T, a *App, name string) ImportReport {
 	t.Helper()
-	if underRace {
-		t.Skip("runs without the race detector")
-	}
 	return mustImport(t, a, ImportRequest{Format: "ogp", Inputs: []interchange.Input{sharedFile(t, name)}})
 }
 

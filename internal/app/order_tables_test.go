@@ -63,9 +63,6 @@ func TestTheOrderInWhichTablesComeChangesNothingThatIsCertain(t *testing.T) {
 		{"the newest first", []string{table2015, table2017, table2024}, []string{table2024, table2017, table2015}, 21},
 	} {
 		t.Run(c.says, func(t *testing.T) {
-			if underRace {
-				t.Skip("runs without the race detector")
-			}
 			a, _ := held(t, "sqlite", c.one...)
 			b, report := held(t, "sqlite", c.other...)
 			x, y := byRow(t, a), byRow(t, b)

@@ -2,6 +2,6 @@
 
 package app
 
-// underRace tells tests that import whole tables once more, in one goroutine,
-// that the race detector would make them take minutes and has nothing to find.
+// underRace tells whether the race detector runs, which would make one goroutine read
+// whole tables for minutes and has nothing to find there.
 const underRace = true

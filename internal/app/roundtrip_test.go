@@ -12,9 +12,6 @@ import (
 )
 
 func TestTablesAndLinesComeBackByteForByte(t *testing.T) {
-	if underRace {
-		t.Skip("runs without the race detector")
-	}
 	a, _ := held(t, "sqlite", table2015, table2017, table2024)
 	b, c := newTestApp(t), newTestApp(t)
 	lines := exportSubjects(t, a)
