@@ -84,6 +84,9 @@ func (x *tagIndex) follow(ctx context.Context, head store.Head) error {
 	return nil
 }
 
+// KeyNoDatabase is the message of a place where there is no database yet.
+const KeyNoDatabase = store.KeyNoDatabase
+
 // KeyBeforeTaxonomy is the message of a day on which there is no taxonomy yet: date.
 const KeyBeforeTaxonomy = "taxonomy.page.before"
 

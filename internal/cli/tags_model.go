@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -104,18 +103,28 @@ func (c *command) suggested(cmd *cobra.Command, file, ref string) (done tagging.
 	if err != nil {
 		return done, err
 	}
-	ask := func(a *app.App) error {
+	err = c.openOr(cmd, func(a *app.App) error {
 		done, err = a.SuggestText(cmd.Context(), title, body, "")
 		return err
-	}
-	if err := c.open(cmd, c.house.Read, ask); err == nil || errors.Is(err, context.Canceled) {
-		return done, err
+	}, func(g *taxonomy.Graph) {
+		done = tagging.Shipped().For(g).Suggest(civic.Phrase{Text: title}, civic.Phrase{Text: body})
+	})
+	return done, err
+}
+
+// openOr does something with the database or, where there is none yet, with the
+// taxonomy that is part of the program.
+func (c *command) openOr(cmd *cobra.Command, do func(*app.App) error, without func(*taxonomy.Graph)) error {
+	err := c.open(cmd, c.house.Read, do)
+	var told *civic.Error
+	if !errors.As(err, &told) || told.Key != app.KeyNoDatabase {
+		return err
 	}
 	line, err := taxonomy.NewTimeline(nil)
-	if err != nil {
-		return done, err
+	if err == nil {
+		without(line.Newest())
 	}
-	return tagging.Shipped().For(line.Newest()).Suggest(civic.Phrase{Text: title}, civic.Phrase{Text: body}), nil
+	return err
 }
 
 // readText reads a text; its first line is the title where others follow.

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"avow/internal/cli"
 	"avow/internal/demo"
 )
 
@@ -80,4 +81,16 @@ func TestTrainingOnTooLittleIsRefusedAndTheShippedModelPutBack(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	proposed()
+}
+
+func TestADamagedDatabaseIsToldAndNotAnsweredFor(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "avow.db"), "this is no database, whatever its name says")
+	text := write(t, filepath.Join(t.TempDir(), "draft.txt"), "Open data of the budget, published for procurement.")
+	for _, args := range [][]string{{}, {"--role", "regulator"}} {
+		r := run(t, dir, append([]string{"tags", "suggest", "--text", text}, args...)...)
+		if r.code != cli.ExitFailed || r.stdout != "" || !strings.Contains(r.stderr, "avow.db") {
+			t.Errorf("%v: %+v", args, r)
+		}
+	}
 }

@@ -27,16 +27,12 @@ func (c *command) inScope(cmd *cobra.Command, done tagging.Result, values []stri
 	}
 	if len(roles) > 0 {
 		var graph *taxonomy.Graph
-		look := func(a *app.App) (err error) {
+		err := c.openOr(cmd, func(a *app.App) (err error) {
 			_, graph, err = a.Taxonomy(cmd.Context())
 			return err
-		}
-		if err := c.open(cmd, c.house.Read, look); err != nil || graph == nil {
-			line, err := taxonomy.NewTimeline(nil)
-			if err != nil {
-				return done, err
-			}
-			graph = line.Newest()
+		}, func(g *taxonomy.Graph) { graph = g })
+		if err != nil {
+			return done, err
 		}
 		done = done.InScope(graph, roles)
 	}
